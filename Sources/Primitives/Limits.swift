@@ -1,0 +1,53 @@
+/// Every limit of the product, each with its reason.
+///
+/// How they relate is asserted in `LimitsTests`.
+package enum Limits {
+    /// One line of a JSON Lines or CSV file.
+    ///
+    /// A record of all fields at their own limits fits; a file without line ends is refused piece
+    /// by piece instead of filling memory.
+    package static let lineBytesMax = 4 << 20
+    /// One text to screen.
+    ///
+    /// The longest listing seen is a few kilobytes; a chat export pasted whole stays below this.
+    package static let textBytesMax = 2 << 20
+    /// Ids from outside (waybill numbers have at most 32 characters at any carrier; platform ids
+    /// reach 64).
+    package static let idBytesMax = 128
+    /// Names, phones, places: longer is a broken column.
+    package static let fieldBytesMax = 1_024
+    /// Contact hints of one listing.
+    package static let contactsMax = 32
+    /// Findings of one text.
+    ///
+    /// A text of nothing but terms is cut here, and the verdict says so.
+    package static let hitsPerTextMax = 512
+    /// Reasons shown for one text; the rest is summed into one line, so the sum stays true.
+    package static let reasonsPerVerdictMax = 64
+    /// A single piece at a road carrier; above it the unit is wrong.
+    package static let parcelKilogramsMax = 5_000.0
+    /// 20 m, a container's length with room.
+    package static let parcelMillimetresMax = 20_000
+    /// 100 million yuan, above which a price is a phone number in the wrong column.
+    package static let priceYuanMax = 100_000_000.0
+    /// Pieces of one waybill.
+    package static let piecesMax = 100_000
+    /// Records in one request of the screening API, as INTERFACES.md promises.
+    package static let apiRecordsMax = 1_000
+    /// A request body: `apiRecordsMax` ordinary records with room.
+    package static let requestBytesMax = 8 << 20
+    /// Rows written in one transaction of an import: long enough to be quick, short enough to lose
+    /// little on a crash.
+    package static let importBatchRecords = 2_000
+    /// Records that may share one identifier before it is generic (a courier's own phone, a
+    /// printing default) and stops linking.
+    ///
+    /// A busy small shop sends some thousand parcels a season under one phone.
+    package static let recordsPerIdentifierMax = 20_000
+    /// Distinct accounts that may share one phone or WeChat id before it is generic.
+    package static let accountsPerIdentifierMax = 50
+    /// Leads a page of the board shows.
+    package static let leadsPerPage = 50
+    /// Reasons text and notes a person may write.
+    package static let noteBytesMax = 4_096
+}
