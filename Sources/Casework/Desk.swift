@@ -1,0 +1,46 @@
+package import Primitives
+package import Records
+
+/// What the pages and the API may ask for: the use cases behind the desk, each with its permission.
+///
+/// A protocol because two things conform: the real casework over a database, and the fixture that
+/// web tests put in its place.
+package protocol Desk: Sendable {
+    /// Checks a name and a password and opens a session.
+    ///
+    /// - Throws: `CaseworkError.notSignedIn`, `.tooManyAttempts`.
+    func signIn(name: String, password: String) async throws -> Session
+    /// Nil where the token is unknown or its session is over.
+    func session(token: String) async throws -> Session?
+    func signOut(token: String) async throws
+    func board(_ query: LeadQuery, as principal: Principal) async throws -> LeadPage
+    func lead(_ id: ID<Lead>, as principal: Principal) async throws -> LeadDetail
+    /// Takes a step, if the lead still has `version`.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`, `.leadNotFound`, `.leadChanged`, `.stepRefused`.
+    func take(_ step: LeadStep, lead: ID<Lead>, version: Int, as principal: Principal) async throws
+    /// The deadline that the rules give a dispatch of this lead now.
+    func proposedDeadline(_ lead: Lead) -> Timestamp
+    /// Screens one text; stores nothing.
+    func screen(_ text: String, kind: TextKind) -> Verdict
+    /// The divisions that leads can go to, in order of their codes.
+    var divisions: [Division] { get }
+    /// What the desk knows of itself: model, lexicon, rules, when data ended.
+    func status() async throws -> DeskStatus
+}
+
+/// What a page's foot says of where its content comes from.
+package struct DeskStatus: Hashable, Sendable {
+    package let model: String
+    package let listings: Int
+    package let waybills: Int
+    /// Time of the newest record, nil without records.
+    package let newestRecord: Timestamp?
+
+    package init(model: String, listings: Int, waybills: Int, newestRecord: Timestamp?) {
+        self.model = model
+        self.listings = listings
+        self.waybills = waybills
+        self.newestRecord = newestRecord
+    }
+}
