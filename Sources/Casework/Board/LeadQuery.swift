@@ -1,4 +1,4 @@
-package import Primitives
+import Primitives
 package import Records
 
 /// How the board is ordered; the id breaks ties, so every order is total.
