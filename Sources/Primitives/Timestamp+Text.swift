@@ -48,6 +48,17 @@ extension Timestamp {
     }
 }
 
+extension CivilDate {
+    /// Reads `2026-11-23`; nil for anything else.
+    package init?(_ text: String) {
+        var reader = DigitReader(text)
+        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2),
+            reader.take("-"), let day = reader.number(2), reader.isAtEnd
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+}
+
 /// Reads fixed-width decimal fields from the front of a text.
 private struct DigitReader {
     private let bytes: [UInt8]

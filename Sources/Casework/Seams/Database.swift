@@ -1,0 +1,216 @@
+package import Primitives
+package import Records
+
+/// The one place where things are kept: opens transactions, nothing else.
+///
+/// Two drivers stand behind it (SQLite now, PostgreSQL beside it later); a test puts a fault before
+/// any of its writes.
+package protocol Database: Sendable {
+    /// A consistent view; later writes do not show in it.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any ReadTransaction) throws -> Value
+    ) async throws -> Value
+    /// All of `body`'s changes, or none where it throws.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
+    ) async throws -> Value
+}
+
+/// What may be asked inside a transaction.
+///
+/// Valid only inside the closure that received it.
+package protocol ReadTransaction {
+    func credentials(name: String) throws -> Credentials?
+    func session(digest: String, now: Timestamp) throws -> StoredSession?
+
+    func leadPage(_ query: LeadQuery, division: String?) throws -> LeadPage
+    func lead(_ id: ID<Lead>) throws -> StoredLead?
+    func history(of lead: ID<Lead>) throws -> [LeadEvent]
+    /// The newest lead of each actor that has one, whatever its state.
+    func newestLeads() throws -> [ID<Actor>: StoredLead]
+
+    /// Strongest first, at most `limit`.
+    func listings(of actor: ID<Actor>, limit: Int) throws -> [ScreenedListing]
+    func waybills(of actor: ID<Actor>, limit: Int) throws -> [StoredWaybill]
+    /// Every record with what can link it, in order of its source and id.
+    func forEachLinkable(_ body: (LinkableRow) throws -> Void) throws
+    /// What leads are made from, listings before waybills, each in order of actor and then id.
+    func forEachListingFact(_ body: (ListingRow) throws -> Void) throws
+    func forEachWaybillFact(_ body: (WaybillRow) throws -> Void) throws
+    func identifiers(of actor: ID<Actor>) throws -> [(record: RecordRef, identifiers: [Identifier])]
+
+    func licences(sharing identifiers: [Identifier]) throws -> [Licence]
+    func licences() throws -> [Licence]
+    func status() throws -> StoredStatus
+}
+
+/// What may be changed inside a transaction.
+package protocol WriteTransaction: ReadTransaction {
+    /// Puts or replaces listings by id; the actor a record had stays.
+    func put(_ listings: [ScreenedListing], digests: [UInt64]) throws
+    /// Puts or replaces waybills by number.
+    func put(_ waybills: [ScreenedWaybill]) throws
+    /// Gives records their actors; nil takes one away.
+    func assign(_ actors: [(record: RecordRef, actor: ID<Actor>?)]) throws
+    func put(_ licences: [Licence]) throws
+
+    func add(_ lead: StoredLead) throws
+    /// Replaces the lead if it still has `version`; the stored one is then one higher.
+    ///
+    /// - Returns: Whether it had.
+    func replace(_ lead: StoredLead, version: Int) throws -> Bool
+    func add(_ event: LeadEvent, by person: ID<Person>, to lead: ID<Lead>) throws
+
+    func put(_ person: Person, passwordHash: String, at: Timestamp) throws
+    func recordSignIn(_ person: ID<Person>, failures: Int, failedAt: Timestamp?) throws
+    func add(_ session: StoredSession, digest: String) throws
+    func removeSession(digest: String) throws
+    func removeSessions(before: Timestamp) throws
+}
+
+/// What is checked at sign-in.
+package struct Credentials: Sendable {
+    package let person: Person
+    package let passwordHash: String
+    /// Wrong passwords since the last right one.
+    package let failures: Int
+    package let failedAt: Timestamp?
+
+    package init(person: Person, passwordHash: String, failures: Int, failedAt: Timestamp?) {
+        self.person = person
+        self.passwordHash = passwordHash
+        self.failures = failures
+        self.failedAt = failedAt
+    }
+}
+
+/// A session as the database knows it: without its token.
+package struct StoredSession: Sendable {
+    package let person: Person
+    package let formToken: String
+    package let expiresAt: Timestamp
+
+    package init(person: Person, formToken: String, expiresAt: Timestamp) {
+        self.person = person
+        self.formToken = formToken
+        self.expiresAt = expiresAt
+    }
+}
+
+/// A lead with what the store keeps beside it.
+package struct StoredLead: Sendable {
+    package var lead: Lead
+    package var outcome: LeadOutcome?
+    package var endedAt: Timestamp?
+    package var actorName: String
+    package var listings: Int
+    package var waybills: Int
+    package var terms: [String]
+    /// Accounts, nicknames and identifiers in lower case, for the board's search.
+    package var search: String
+    package var version: Int
+
+    package init(
+        lead: Lead, outcome: LeadOutcome? = nil, endedAt: Timestamp? = nil, actorName: String,
+        listings: Int, waybills: Int, terms: [String], search: String, version: Int = 1
+    ) {
+        self.lead = lead
+        self.outcome = outcome
+        self.endedAt = endedAt
+        self.actorName = actorName
+        self.listings = listings
+        self.waybills = waybills
+        self.terms = terms
+        self.search = search
+        self.version = version
+    }
+
+    package var summary: LeadSummary {
+        LeadSummary(
+            lead: lead, actorName: actorName, listings: listings, waybills: waybills, terms: terms)
+    }
+}
+
+/// A waybill with its verdict; the declaration is rendered anew from the waybill.
+package struct StoredWaybill: Sendable {
+    package let waybill: Waybill
+    package let verdict: Verdict
+
+    package init(waybill: Waybill, verdict: Verdict) {
+        self.waybill = waybill
+        self.verdict = verdict
+    }
+}
+
+/// What can link a record to others, and whose it is now.
+package struct LinkableRow: Sendable {
+    package let record: RecordRef
+    package let identifiers: [Identifier]
+    /// The sender's name where there is one, to tell a person's phone from an outlet's.
+    package let name: String?
+    package let actor: ID<Actor>?
+
+    package init(
+        record: RecordRef, identifiers: [Identifier], name: String?, actor: ID<Actor>?
+    ) {
+        self.record = record
+        self.identifiers = identifiers
+        self.name = name
+        self.actor = actor
+    }
+}
+
+/// What a listing says for or against its actor.
+package struct ListingRow: Sendable {
+    package let listing: Listing
+    package let digest: UInt64
+    package let score: Bits
+    package let advice: Advice
+    /// Terms that weighed for an offer, strongest first.
+    package let terms: [String]
+    package let actor: ID<Actor>?
+
+    package init(
+        listing: Listing, digest: UInt64, score: Bits, advice: Advice, terms: [String],
+        actor: ID<Actor>?
+    ) {
+        self.listing = listing
+        self.digest = digest
+        self.score = score
+        self.advice = advice
+        self.terms = terms
+        self.actor = actor
+    }
+}
+
+/// What a waybill says for or against its actor.
+package struct WaybillRow: Sendable {
+    package let waybill: Waybill
+    package let score: Bits
+    package let advice: Advice
+    package let terms: [String]
+    package let actor: ID<Actor>?
+
+    package init(
+        waybill: Waybill, score: Bits, advice: Advice, terms: [String], actor: ID<Actor>?
+    ) {
+        self.waybill = waybill
+        self.score = score
+        self.advice = advice
+        self.terms = terms
+        self.actor = actor
+    }
+}
+
+/// How much the store holds.
+package struct StoredStatus: Sendable {
+    package let listings: Int
+    package let waybills: Int
+    package let newest: Timestamp?
+
+    package init(listings: Int, waybills: Int, newest: Timestamp?) {
+        self.listings = listings
+        self.waybills = waybills
+        self.newest = newest
+    }
+}
