@@ -1,5 +1,5 @@
-internal import CSodium
-package import Primitives
+import CSodium
+import Primitives
 
 /// Why a secret could not be made.
 package enum SecretsError: CodedError, Hashable {
@@ -43,7 +43,7 @@ package struct Secrets: Sendable {
     /// `count` bytes of the system's randomness.
     package func randomBytes(_ count: Int) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        bytes.withUnsafeMutableBytes { randombytes_buf($0.baseAddress, $0.count) }
+        randombytes_buf(&bytes, count)
         return bytes
     }
 

@@ -1,0 +1,62 @@
+package import Foundation
+import Primitives
+
+/// Why the program could not be put together.
+package enum BootstrapError: CodedError {
+    case resourceMissing(name: String, folder: String)
+    case resourceUnreadable(name: String, cause: String)
+    case listenAddress(String)
+    case assetsMissing(String)
+    case databaseMissing(String)
+
+    package var code: String {
+        switch self {
+        case .resourceMissing: "bootstrap.resource_missing"
+        case .resourceUnreadable: "bootstrap.resource_unreadable"
+        case .listenAddress: "bootstrap.listen_address"
+        case .assetsMissing: "bootstrap.assets_missing"
+        case .databaseMissing: "bootstrap.database_missing"
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .resourceMissing(let name, let folder):
+            "\(name) is not in '\(folder)'. Keep the .resources folders beside the program."
+        case .resourceUnreadable(let name, let cause): "\(name) cannot be used: \(cause)"
+        case .listenAddress(let text): "'\(text)' is no HOST:PORT, such as 127.0.0.1:8080."
+        case .assetsMissing(let path):
+            "The folder of web assets '\(path)' is missing. Run scripts/setup, or name it by --assets."
+        case .databaseMissing(let address):
+            "There is no database at '\(address)'. Import listings or waybills first."
+        }
+    }
+}
+
+/// The data files that ship beside the program.
+package enum ResourceFiles {
+    /// The folder of the shipped data.
+    package static var folder: URL {
+        Bundle.main.bundleURL.appendingPathComponent("fuseline_Bootstrap.resources/Data")
+    }
+
+    /// The bytes of one shipped file.
+    ///
+    /// - Throws: `BootstrapError.resourceMissing`.
+    package static func bytes(_ name: String) throws -> [UInt8] {
+        let place = folder.appendingPathComponent(name)
+        guard let data = FileManager.default.contents(atPath: place.path) else {
+            throw BootstrapError.resourceMissing(name: name, folder: folder.path)
+        }
+        return [UInt8](data)
+    }
+
+    /// The bytes of a file the caller named, or of the shipped one.
+    package static func bytes(_ name: String, replacedBy path: String?) throws -> [UInt8] {
+        guard let path else { return try bytes(name) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw BootstrapError.resourceMissing(name: path, folder: ".")
+        }
+        return [UInt8](data)
+    }
+}
