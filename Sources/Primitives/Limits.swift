@@ -46,6 +46,12 @@ package enum Limits {
     package static let recordsPerIdentifierMax = 20_000
     /// Distinct accounts that may share one phone or WeChat id before it is generic.
     package static let accountsPerIdentifierMax = 50
+    /// Distinct sender names behind one phone or courier account before it is generic: a seller
+    /// takes a dozen or two of false names, a counter or a shared warehouse prints its own phone
+    /// for hundreds of customers.
+    package static let namesPerIdentifierMax = 60
+    /// Records an evidence of a lead names: one page; its facts still count them all.
+    package static let recordsPerEvidenceMax = 20
     /// Leads a page of the board shows.
     package static let leadsPerPage = 50
     /// Reasons text and notes a person may write.
