@@ -1,5 +1,5 @@
 import Primitives
-package import Records
+import Records
 
 /// One lead as `fuseline leads --json` writes it.
 package enum LeadLine {
