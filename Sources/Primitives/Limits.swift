@@ -7,6 +7,25 @@ package enum Limits {
     /// A record of all fields at their own limits fits; a file without line ends is refused piece
     /// by piece instead of filling memory.
     package static let lineBytesMax = 4 << 20
+    /// Bytes read from a file at a time: long enough that the system calls cost nothing.
+    package static let readChunkBytes = 256 << 10
+    /// Levels of a JSON record; ours have two, and a thousand would end the stack.
+    package static let jsonDepthMax = 32
+    /// Columns of a CSV file; the widest courier export seen has about 120.
+    package static let csvColumnsMax = 1_024
+    /// A web address with its query.
+    package static let urlBytesMax = 4_096
+    /// A register of licences and divisions, which is read whole: some hundred thousand licences.
+    package static let registryBytesMax = 64 << 20
+    /// Bytes of input a batch of records may come from, so that a batch of the longest texts still
+    /// fits in memory.
+    package static let batchBytesMax = 32 << 20
+    /// Rejects held back before they are written.
+    package static let rejectBufferBytes = 64 << 10
+    /// Ways of hiding named for one labelled text.
+    package static let labelTagsMax = 32
+    /// Names of unknown columns or keys told to the user before it only says "and more".
+    package static let unknownNamesMax = 50
     /// One text to screen.
     ///
     /// The longest listing seen is a few kilobytes; a chat export pasted whole stays below this.
