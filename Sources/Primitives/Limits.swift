@@ -75,4 +75,10 @@ package enum Limits {
     package static let leadsPerPage = 50
     /// Reasons text and notes a person may write.
     package static let noteBytesMax = 4_096
+    /// A form a browser sends: the longest note, percent-encoded, with room for the other fields.
+    package static let formBytesMax = 64 << 10
+    /// What a page shows of one long text; around its marks, not its beginning.
+    package static let textShownBytesMax = 4_096
+    /// What somebody may type into the board's search field.
+    package static let searchBytesMax = 256
 }

@@ -1,0 +1,71 @@
+import Casework
+import Hummingbird
+
+/// One request on its way to its page: who asks, in which language, with which fields.
+struct Call: Sendable {
+    let request: Request
+    let parameters: Parameters
+    let language: Language
+    let session: Session?
+    /// The fields of the form that came with it; none where the route takes no form.
+    var form = FormFields()
+
+    /// The fields of the address; none where they are no UTF-8.
+    var query: FormFields {
+        FormFields(encoded: (request.uri.query ?? "").utf8) ?? FormFields()
+    }
+
+    /// Path and query, for coming back to it.
+    var address: String {
+        guard let query = request.uri.query, !query.isEmpty else { return request.uri.path }
+        return "\(request.uri.path)?\(query)"
+    }
+
+    /// Whether htmx asks, which puts the answer into the page at hand.
+    var isPartial: Bool { request.headers[.htmxRequest] != nil }
+
+    /// Whoever is signed in; routes that need somebody have checked before.
+    ///
+    /// - Throws: `Refusal.signIn`.
+    func principal() throws -> Principal {
+        guard let session else { throw Refusal.signIn }
+        return session.principal
+    }
+
+    /// The value of the cookie `name`, nil without one.
+    static func cookie(_ name: String, of request: Request) -> String? {
+        for field in request.headers[values: .cookie] {
+            for pair in field.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                if parts.count == 2, String(parts[0]).trimmingSpaces == name {
+                    return String(parts[1]).trimmingSpaces
+                }
+            }
+        }
+        return nil
+    }
+
+    static func language(of request: Request) -> Language {
+        cookie(CookieName.language, of: request).flatMap(Language.init) ?? .chinese
+    }
+}
+
+/// The cookies that the pages set.
+package enum CookieName {
+    package static let session = "fuseline_session"
+    /// The sign-in form's token, where there is no session yet to keep it.
+    package static let signInForm = "fuseline_form"
+    package static let language = "fuseline_lang"
+}
+
+/// Addresses that a form or a link may send a browser back to.
+enum LocalAddress {
+    /// `text` where it is a path of this server, else nil: no scheme, no host, no `//`, no control
+    /// character that a browser would drop and then read as one.
+    static func checked(_ text: String?) -> String? {
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), text.utf8.count <= 2_048,
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C })
+        else { return nil }
+        return text
+    }
+}

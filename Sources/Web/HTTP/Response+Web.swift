@@ -1,0 +1,42 @@
+import Hummingbird
+import Primitives
+
+extension Response {
+    /// A page; never kept by a cache, because it shows what only its reader may see.
+    static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = "text/html; charset=utf-8"
+        headers[.cacheControl] = "no-store"
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    static func json(
+        _ text: String, status: HTTPResponse.Status = .ok, type: String = "application/json"
+    ) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        headers[.cacheControl] = "no-store"
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// 303: the browser asks for `address` by GET.
+    static func seeOther(_ address: String) -> Response {
+        var headers = HTTPFields()
+        headers[.location] = address
+        headers[.cacheControl] = "no-store"
+        return Response(status: .seeOther, headers: headers)
+    }
+
+    /// With one more cookie; `maxAge` 0 takes it away.
+    func settingCookie(
+        _ name: String, _ value: String, maxAge: Seconds, secure: Bool, httpOnly: Bool = true
+    ) -> Response {
+        var copy = self
+        copy.headers[values: .setCookie].append(
+            "\(name)=\(value); Path=/; Max-Age=\(maxAge.count); SameSite=Lax"
+                + (httpOnly ? "; HttpOnly" : "") + (secure ? "; Secure" : ""))
+        return copy
+    }
+}

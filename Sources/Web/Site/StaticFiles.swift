@@ -1,0 +1,54 @@
+import Foundation
+import Hummingbird
+import Primitives
+
+/// The style sheet, scripts, pictures and outlines, held in memory: about 1.5 MB.
+///
+/// An address is looked up among the files read at the start, so no address can reach another file.
+struct StaticFiles: Sendable {
+    /// One file with what its answer says of it.
+    struct File: Sendable {
+        let body: ByteBuffer
+        let type: String
+        /// With its quotation marks.
+        let tag: String
+    }
+
+    private var files: [String: File] = [:]
+
+    /// `look` is served under `look/`, `assets` under `assets/`; a missing assets folder leaves
+    /// pages without charts and maps, which all have tables beside them.
+    ///
+    /// - Throws: `WebError.fileUnreadable`.
+    init(look: URL, assets: URL) throws(WebError) {
+        try add(folder: look, under: "look")
+        try add(folder: assets, under: "assets")
+    }
+
+    subscript(_ path: String) -> File? { files[path] }
+
+    var isWithoutAssets: Bool { !files.keys.contains { $0.hasPrefix("assets/") } }
+
+    /// The address of a file with its content's digest, so that it may be kept for ever; nil where
+    /// it is missing.
+    func address(_ path: String) -> String? {
+        files[path].map { "/static/\(path)?v=\($0.tag.filter { $0 != "\"" })" }
+    }
+
+    private mutating func add(folder: URL, under prefix: String) throws(WebError) {
+        for (path, file) in ResourceFolder.files(under: folder) {
+            guard let type = Self.types[file.pathExtension] else { continue }
+            let data = try ResourceFolder.read(file)
+            let hash = StableHash.mixed(data.reduce(StableHash.start) { StableHash.adding($1, to: $0) })
+            files["\(prefix)/\(path)"] = File(
+                body: ByteBuffer(bytes: data), type: type, tag: "\"\(StableHash.hex(hash))\"")
+        }
+    }
+
+    /// Other kinds of files are not served.
+    private static let types = [
+        "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
+        "svg": "image/svg+xml", "png": "image/png", "geojson": "application/geo+json",
+        "txt": "text/plain; charset=utf-8",
+    ]
+}

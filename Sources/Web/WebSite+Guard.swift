@@ -1,0 +1,73 @@
+import Casework
+import Hummingbird
+import Primitives
+
+extension WebSite {
+    /// Looks up who asks, refuses whom the route does not name, reads and checks its form, answers.
+    func answer(_ route: Route, _ request: Request, _ context: WebContext) async throws -> Response {
+        var call = Call(
+            request: request, parameters: context.parameters,
+            language: Call.language(of: request),
+            session: route.access == .anybody ? nil : try await session(of: request))
+        if let instead = try admit(route, call) { return instead }
+        if route.takesForm {
+            call.form = try await form(of: request)
+            try checkToken(route, call)
+        }
+        return try await route.handle(self, call)
+    }
+
+    private func session(of request: Request) async throws -> Session? {
+        guard let token = Call.cookie(CookieName.session, of: request), Tokens.isPlain(token) else {
+            return nil
+        }
+        return try await desk.session(token: token)
+    }
+
+    /// Nil to go on; a way to the sign-in where that is missing.
+    private func admit(_ route: Route, _ call: Call) throws -> Response? {
+        switch route.access {
+        case .anybody, .visitor: return nil
+        case .signedInOrLocal:
+            if call.session == nil, !settings.listensOnLoopback { throw Refusal.signIn }
+            return nil
+        case .signedIn, .may:
+            guard let session = call.session else { return try wayToSignIn(call) }
+            if case .may(let permission) = route.access {
+                try session.principal.require(permission)
+            }
+            return nil
+        }
+    }
+
+    /// A browser goes to the sign-in and comes back; a form's fields would be lost on the way, so
+    /// its sender is told instead.
+    private func wayToSignIn(_ call: Call) throws -> Response {
+        guard call.request.method == .get || call.request.method == .head else {
+            throw Refusal.signIn
+        }
+        if call.isPartial {
+            var response = Response(status: .unauthorized)
+            response.headers[.htmxRedirect] = "/sign-in"
+            return response
+        }
+        return .seeOther("/sign-in?back=\(FormFields.encoded(call.address))")
+    }
+
+    private func form(of request: Request) async throws -> FormFields {
+        let body = try await request.body.collect(upTo: Limits.formBytesMax)
+        guard let form = FormFields(encoded: body.readableBytesView) else {
+            throw Refusal(.badRequest, "request", detail: "The form is no UTF-8.")
+        }
+        return form
+    }
+
+    /// A form carries its session's token; the sign-in form, before any session, the token of its
+    /// cookie (double submit).
+    private func checkToken(_ route: Route, _ call: Call) throws {
+        let expected =
+            route.access == .visitor
+            ? Call.cookie(CookieName.signInForm, of: call.request) : call.session?.formToken
+        guard Tokens.match(call.form["form_token"], expected) else { throw Refusal.formToken }
+    }
+}

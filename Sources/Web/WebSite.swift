@@ -1,0 +1,102 @@
+package import Casework
+import Foundation
+package import Hummingbird
+package import Logging
+package import Primitives
+
+/// The pages and the API over one desk; it keeps no state of its own.
+package struct WebSite: Sendable {
+    let desk: any Desk
+    let settings: WebSettings
+    let now: @Sendable () -> Timestamp
+    let logger: Logger
+    let templates: Templates
+    let files: StaticFiles
+    private let words: [Language: Words]
+    private let contentPolicy: String
+
+    /// Reads templates, words, style and assets once.
+    ///
+    /// - Throws: `WebError` where one of them is missing or broken. Missing assets are not an
+    ///   error: charts and maps then stay tables, and the log says so.
+    package init(
+        desk: any Desk, settings: WebSettings, now: @escaping @Sendable () -> Timestamp,
+        logger: Logger
+    ) throws(WebError) {
+        let folder = try ResourceFolder.find()
+        self.desk = desk
+        self.settings = settings
+        self.now = now
+        self.logger = logger
+        templates = try Templates(folder: folder.appendingPathComponent("Templates"))
+        files = try StaticFiles(
+            look: folder.appendingPathComponent("Look"),
+            assets: URL(fileURLWithPath: settings.assets))
+        var words: [Language: Words] = [:]
+        for language in Language.allCases {
+            let file = folder.appendingPathComponent("Words/\(language.rawValue).json")
+            guard
+                let texts = try? JSONDecoder().decode(
+                    [String: String].self, from: ResourceFolder.read(file))
+            else { throw .wordsBroken(name: file.lastPathComponent) }
+            words[language] = Words(language: language, texts: texts)
+        }
+        self.words = words
+        contentPolicy = ProtectingHeaders.policy(tiles: try settings.tileOrigin())
+        if files.isWithoutAssets {
+            logger.warning(
+                "no web assets; charts and maps show as tables. scripts/assets fetches them",
+                metadata: ["folder": "\(settings.assets)"])
+        }
+    }
+
+    package func words(_ language: Language) -> Words {
+        words[language] ?? Words(language: language, texts: [:])
+    }
+
+    /// Every route, with its guard; an address that has other methods answers 405.
+    package func router() -> Router<WebContext> {
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(
+            middleware: ProtectingHeaders(
+                contentPolicy: contentPolicy, overTLS: settings.secureCookies))
+        router.add(middleware: RequestLog())
+        router.add(middleware: Failures(site: self))
+        for route in Route.all {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                try await answer(route, request, context)
+            }
+        }
+        for (path, methods) in Route.methodsByPath {
+            let allowed = methods.map(\.rawValue) + (methods.contains(.get) ? ["HEAD"] : [])
+            for method in Self.knownMethods where !allowed.contains(method.rawValue) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in
+                    throw Refusal(
+                        .methodNotAllowed, "method", detail: "This address takes other methods.",
+                        allow: allowed.sorted().joined(separator: ", "))
+                }
+            }
+        }
+        return router
+    }
+
+    private static let knownMethods: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .options,
+    ]
+}
+
+/// The server, ready to run as a service: `try await webApplication(…).runService()`.
+///
+/// - Throws: `WebError` where templates, words or style are missing or broken.
+package func webApplication(
+    desk: any Desk, settings: WebSettings, now: @escaping @Sendable () -> Timestamp,
+    logger: Logger
+) throws(WebError) -> some ApplicationProtocol {
+    let site = try WebSite(desk: desk, settings: settings, now: now, logger: logger)
+    return Application(
+        router: site.router(),
+        server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+        configuration: ApplicationConfiguration(
+            address: .hostname(settings.host, port: settings.port), serverName: nil),
+        logger: logger)
+}
