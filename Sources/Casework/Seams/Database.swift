@@ -34,7 +34,7 @@ package protocol ReadTransaction {
     func waybills(of actor: ID<Actor>, limit: Int) throws -> [StoredWaybill]
     /// Every record with what can link it, in order of its source and id.
     func forEachLinkable(_ body: (LinkableRow) throws -> Void) throws
-    /// What leads are made from, listings before waybills, each in order of actor and then id.
+    /// Every record of the actors that have a suspicious one or a lead, in order of actor and id.
     func forEachListingFact(_ body: (ListingRow) throws -> Void) throws
     func forEachWaybillFact(_ body: (WaybillRow) throws -> Void) throws
     func identifiers(of actor: ID<Actor>) throws -> [(record: RecordRef, identifiers: [Identifier])]

@@ -58,7 +58,7 @@ extension PortableTransaction {
         try connection.forEach(
             """
             SELECT \(Self.listingColumns), text_digest, actor FROM listing
-            WHERE actor IS NOT NULL ORDER BY actor, id
+            WHERE actor IN (\(Self.suspiciousActors)) ORDER BY actor, id
             """, []
         ) { row in
             let verdict = try VerdictColumns.verdict(row, from: 14, table: "listing")
@@ -69,6 +69,14 @@ extension PortableTransaction {
                     actor: row.textOrNil(20).map { ID($0) }))
         }
     }
+
+    /// Actors with a record that is not clear, and those that have a lead.
+    static let suspiciousActors = """
+        SELECT actor FROM listing WHERE advice <> 'clear'
+        UNION SELECT actor FROM waybill
+        WHERE advice <> 'clear' OR finding IS NOT NULL OR xray = 'suspect'
+        UNION SELECT actor FROM lead
+        """
 
     static func listing(_ row: any SQLRow) throws -> Listing {
         guard let kind = TextKind(rawValue: row.text(4)) else {

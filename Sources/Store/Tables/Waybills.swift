@@ -65,7 +65,7 @@ extension PortableTransaction {
         try connection.forEach(
             """
             SELECT \(Self.waybillColumns), actor FROM waybill
-            WHERE actor IS NOT NULL ORDER BY actor, number
+            WHERE actor IN (\(Self.suspiciousActors)) ORDER BY actor, number
             """, []
         ) { row in
             let verdict = try VerdictColumns.verdict(
