@@ -10,7 +10,7 @@ package struct LicenceRow: Decodable, Sendable {
     package var division: String
     package var validFrom: String
     package var validTo: String
-    /// `phone:13800138000`, `account:taobao/abc`, …
+    /// Registered identifiers, spelled `phone:13800138000` or `account:taobao/abc`.
     package var identifiers: [String]?
 
     enum CodingKeys: String, CodingKey {

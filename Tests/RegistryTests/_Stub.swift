@@ -1,1 +1,1 @@
-// placeholder
+// placeholder, replaced by the first real file
