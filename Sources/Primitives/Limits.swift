@@ -41,6 +41,9 @@ package enum Limits {
     ///
     /// A text of nothing but terms is cut here, and the verdict says so.
     package static let hitsPerTextMax = 512
+    /// A term of a lexicon: the longest of ours has 60 bytes; a line with more is a sentence in the
+    /// wrong column.
+    package static let lexiconTermBytesMax = 192
     /// Reasons shown for one text; the rest is summed into one line, so the sum stays true.
     package static let reasonsPerVerdictMax = 64
     /// A single piece at a road carrier; above it the unit is wrong.

@@ -224,11 +224,11 @@ def toneless(reading):
     return "".join(c for c in unicodedata.normalize("NFD", plain) if "a" <= c <= "z")
 
 
-def word_frequencies():
+def dictionary():
     with open(package_file(jieba, "dict.txt"), encoding="utf-8") as lines:
         for line in lines:
-            word, count, _ = line.split(" ")
-            yield word, int(count)
+            word, count, tag = line.split()
+            yield word, int(count), tag
 
 
 def readings():
@@ -238,7 +238,7 @@ def readings():
     no word shows keeps its place in pypinyin's own order behind those. At most four.
     """
     counts = collections.defaultdict(collections.Counter)
-    for word, count in word_frequencies():
+    for word, count, _ in dictionary():
         if len(word) > 4 or not all(is_han(c) for c in word):
             continue
         for char, reading in zip(word, pypinyin.lazy_pinyin(word, v_to_u=False)):
@@ -311,8 +311,10 @@ def emoji_rows():
 def word_rows():
     """Common words of two characters: for each first character the second ones."""
     table = collections.defaultdict(str)
-    for word, count in sorted(word_frequencies()):
-        if len(word) == 2 and count >= 20 and all(is_han(c) and in_gb2312(c) for c in word):
+    for word, count, tag in sorted(dictionary()):
+        if len(word) != 2 or count < 20 or tag[:2] == "nr":  # names of persons are no words
+            continue
+        if all(is_han(c) and in_gb2312(c) for c in word):
             table[word[0]] += word[1]
     return [[char, table[char]] for char in sorted(table)]
 

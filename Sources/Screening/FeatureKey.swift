@@ -1,0 +1,31 @@
+import Primitives
+
+/// Makes the 32-bit key of a feature from its kind and what it is of.
+///
+/// Keys depend on texts, never on positions in a lexicon, so that a lexicon with one term more
+/// leaves the others' weights in place.
+enum FeatureKey {
+    enum Space: UInt32 {
+        case term = 1
+        case disguise, count, pair, kind, pattern, gram, tokens, nameGram, length, section, name
+        case weight, near
+    }
+
+    @inline(__always)
+    static func start(_ domain: TextDomain, _ space: Space) -> UInt64 {
+        StableHash.adding(word: space.rawValue, to: domain.salt)
+    }
+
+    @inline(__always)
+    static func add(_ word: UInt32, to hash: UInt64) -> UInt64 {
+        StableHash.adding(word: word, to: hash)
+    }
+
+    /// The upper half, which depends on every word; never 0, which marks an empty slot.
+    @inline(__always)
+    static func key(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 }
+
+    static func key(_ domain: TextDomain, _ space: Space, _ words: UInt32...) -> UInt32 {
+        key(words.reduce(start(domain, space)) { add($1, to: $0) })
+    }
+}

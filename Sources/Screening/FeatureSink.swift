@@ -1,0 +1,85 @@
+/// What a feature of a text was read from, so that its weight can be shown where it belongs.
+enum FeatureOrigin {
+    /// The find with this number among the text's finds.
+    case hit(Int)
+    /// Two circumstances that hold together, or one alone where both are the same.
+    case context(Circumstance, Circumstance)
+    /// A stretch of folded scalars, both ends inclusive: characters that stand together.
+    case gram(first: Int, last: Int)
+    /// A price, a count, a contact: where it stands.
+    case pattern(Pattern, first: Int, last: Int)
+    /// The text as a whole: its kind, its length.
+    case whole
+}
+
+/// Takes the features of one text; the model's sum, its reasons and the trainer are each one.
+protocol FeatureSink {
+    mutating func add(_ key: UInt32, _ value: Double, _ origin: @autoclosure () -> FeatureOrigin)
+}
+
+/// The half of the model that reads a text: declarations have words and circumstances of their own.
+enum TextDomain: Int, CaseIterable {
+    case speech
+    case declaration
+
+    init(_ isDeclaration: Bool) { self = isDeclaration ? .declaration : .speech }
+
+    /// Keys of the two halves never meet.
+    var salt: UInt64 { self == .speech ? 0x51CE_0F0E_5EED_0001 : 0x51CE_0F0E_5EED_0002 }
+}
+
+/// What holds of a text as a whole; pairs of them are features, so that 烟花 beside 包邮 weighs
+/// otherwise than beside 台风.
+enum Circumstance: Int, CaseIterable {
+    case product, slang, origin, sale, delivery, contact, evasion, declared, handling, benign
+    case authority, trade
+    /// Goods written in a disguise that hides them from a list of words.
+    case disguisedGoods
+    /// Neither product nor slang was found.
+    case noGoods
+    case price, count, number
+    /// Declarations: the place is where the parcel goes, or stands elsewhere than in the route.
+    case originAsTarget, originElsewhere
+    /// Declarations: the name is nothing but a vague one, or says more.
+    case vagueName, detailedName
+    /// Declarations: a piece of five kilograms and more, and of twelve.
+    case heavy, veryHeavy
+    /// Declarations: goods are named in the name itself.
+    case goodsInName
+
+    var bit: UInt32 { 1 << UInt32(rawValue) }
+
+    /// How a person would call it.
+    var name: String {
+        switch self {
+        case .disguisedGoods: "disguised goods"
+        case .noGoods: "no goods named"
+        case .originAsTarget: "production area as target"
+        case .originElsewhere: "production area named"
+        case .vagueName: "vague name"
+        case .detailedName: "detailed name"
+        case .veryHeavy: "12 kg and more"
+        case .heavy: "5 kg and more"
+        case .goodsInName: "goods in the name"
+        default: "\(self)"
+        }
+    }
+}
+
+/// Writings that are found by their form.
+enum Pattern: Int, CaseIterable {
+    /// A sum of money: ¥168, 59元, 一块二.
+    case price
+    /// Cartons and parcels: 8箱, 60盒一箱.
+    case cartons
+    /// Shots of a firework: 108发, 500响.
+    case shots
+    /// Other counted things: 20支, 12个.
+    case pieces
+    /// A mobile number.
+    case phone
+    /// An account at a messenger, as written after a word of contact.
+    case handle
+
+    var name: String { "\(self)" }
+}

@@ -1,0 +1,101 @@
+import Primitives
+package import Text
+
+/// One term of the lexicon.
+package struct LexiconTerm: Hashable, Sendable {
+    package let term: String
+    package let group: TermGroup
+    package let ways: MatchWays
+    /// What a person would call it: the class of goods or the meaning.
+    package let canonical: String
+    /// A text in which it must be found, and one in which it must not.
+    package let hit: String
+    package let miss: String
+    package let source: String
+}
+
+/// The terms that screening knows (词库): data, versioned, editable as a tab-separated table.
+///
+/// The first line is `# name@version`, the second the header `Lexicon.header`; then one term a
+/// line. The ways of `match`: literal, sound, initials, split, emoji, parted by commas.
+package struct Lexicon: Sendable {
+    package static let header = [
+        "term", "group", "match", "canonical", "hit", "miss", "source",
+    ]
+
+    /// `name@version` of its first line.
+    package let name: String
+    package let terms: [LexiconTerm]
+    /// Of the file's bytes; a model carries the digest of the lexicon it was trained with.
+    package let digest: UInt64
+
+    /// - Throws: `ScreeningError.lexiconHeader`, `.lexiconLine` with the first bad line,
+    ///   `.lexiconEmpty`.
+    package static func parse(_ bytes: [UInt8]) throws(ScreeningError) -> Lexicon {
+        guard let name = firstLine(bytes) else { throw .lexiconHeader }
+        var reader = TableReader(bytes)
+        guard let head = reader.cells(), head.map({ String(decoding: $0, as: UTF8.self) }) == header
+        else { throw .lexiconHeader }
+        var terms: [LexiconTerm] = []
+        var seen: Set<String> = []
+        while let cells = reader.cells() {
+            let term = try parse(
+                cells.map { String(decoding: $0, as: UTF8.self) }, line: reader.line)
+            guard seen.insert(term.term).inserted else {
+                throw .lexiconLine(reader.line, reason: "the term \(term.term) is there twice")
+            }
+            terms.append(term)
+        }
+        if terms.isEmpty { throw .lexiconEmpty }
+        let digest = bytes.reduce(StableHash.start) { StableHash.adding($1, to: $0) }
+        return Lexicon(name: name, terms: terms, digest: StableHash.mixed(digest))
+    }
+
+    private static func firstLine(_ bytes: [UInt8]) -> String? {
+        let line = String(decoding: bytes.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
+        guard line.hasPrefix("# ") else { return nil }
+        let name = line.dropFirst(2)
+        let parts = name.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), !name.contains(" ") else {
+            return nil
+        }
+        return String(name)
+    }
+
+    private static func parse(
+        _ cells: [String], line: Int
+    ) throws(ScreeningError) -> LexiconTerm {
+        guard cells.count == header.count else {
+            throw .lexiconLine(
+                line, reason: "\(cells.count) cells instead of \(header.count)")
+        }
+        guard !cells[0].isEmpty, cells[0].utf8.count <= Limits.lexiconTermBytesMax else {
+            throw .lexiconLine(
+                line, reason: "a term has 1 to \(Limits.lexiconTermBytesMax) bytes")
+        }
+        guard let group = TermGroup(rawValue: cells[1]) else {
+            throw .lexiconLine(line, reason: "there is no group '\(cells[1])'")
+        }
+        var ways: MatchWays = []
+        for name in cells[2].split(separator: ",") {
+            guard let way = way(String(name)) else {
+                throw .lexiconLine(line, reason: "there is no way of matching '\(name)'")
+            }
+            ways.formUnion(way)
+        }
+        return LexiconTerm(
+            term: cells[0], group: group, ways: ways.isEmpty ? .literal : ways,
+            canonical: cells[3], hit: cells[4], miss: cells[5], source: cells[6])
+    }
+
+    private static func way(_ name: String) -> MatchWays? {
+        switch name {
+        case "literal": .literal
+        case "sound": .sound
+        case "initials": .initials
+        case "split": .split
+        case "emoji": .picture
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/// How a found stretch of text differs from its term; several can hold at once.
+package struct Disguise: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt16
+
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    package static let width = Disguise(rawValue: 1)
+    package static let traditional = Disguise(rawValue: 2)
+    package static let glyph = Disguise(rawValue: 4)
+    package static let invisible = Disguise(rawValue: 8)
+    package static let inserted = Disguise(rawValue: 16)
+    /// A character of the very same toneless sound (同音).
+    package static let homophone = Disguise(rawValue: 32)
+    /// A character of a near sound: n/l, zh/z, -ng/-n and their like (近音).
+    package static let nearSound = Disguise(rawValue: 64)
+    package static let pinyin = Disguise(rawValue: 128)
+    package static let initials = Disguise(rawValue: 256)
+    package static let split = Disguise(rawValue: 512)
+    package static let picture = Disguise(rawValue: 1_024)
+
+    /// What remains when the text was only read by its sound.
+    package static let bySound: Disguise = [.homophone, .nearSound, .pinyin]
+
+    /// How far the writing is from the plain one: 0 for the plain one, a step for each disguise,
+    /// more for those that make more accidental likenesses.
+    package var cost: Int {
+        var sum = 0
+        if contains(.width) { sum += 1 }
+        if contains(.traditional) { sum += 1 }
+        if contains(.glyph) { sum += 1 }
+        if contains(.invisible) { sum += 1 }
+        if contains(.inserted) { sum += 2 }
+        if contains(.pinyin) { sum += 2 }
+        if contains(.homophone) { sum += 3 }
+        if contains(.nearSound) { sum += 4 }
+        if contains(.split) { sum += 2 }
+        if contains(.picture) { sum += 2 }
+        if contains(.initials) { sum += 3 }
+        return sum
+    }
+}
+
+/// The ways in which a term may be looked for.
+package struct MatchWays: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// As written, after folding, with separators and invisible characters passed over.
+    package static let literal = MatchWays(rawValue: 1)
+    /// By the sound of its characters, or their pinyin.
+    package static let sound = MatchWays(rawValue: 2)
+    /// By the first letters of its pinyin.
+    package static let initials = MatchWays(rawValue: 4)
+    /// With characters taken apart.
+    package static let split = MatchWays(rawValue: 8)
+    /// With pictures for characters.
+    package static let picture = MatchWays(rawValue: 16)
+}
+
+/// One find of a term in a text.
+package struct TermHit: Hashable, Sendable {
+    /// The number of the term in the list that the matcher was made of.
+    package let term: Int32
+    /// Folded scalars from `first` to `last`, both inclusive.
+    package let first: Int32
+    package let last: Int32
+    package let disguises: Disguise
+    /// Characters of the term; of overlapping finds the longest is kept.
+    package let length: UInt8
+    package let cost: UInt8
+}

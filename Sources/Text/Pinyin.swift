@@ -1,0 +1,160 @@
+/// Sounds of characters: toneless syllables (无声调拼音), ranked readings, near-sound classes.
+///
+/// A syllable's number is 1 and up, 0 means no sound. Two syllables are of one class when people
+/// mix them up: n/l, f/h, zh/z, ch/c, sh/s at the beginning, -ng/-n at the end.
+package struct Pinyin: Sendable {
+    /// Han characters of the basic block have a reading each here.
+    private static let block: ClosedRange<UInt32> = 0x4E00...0x9FFF
+
+    package let names: [String]
+    /// The near-sound class of each syllable; classes are 1 and up.
+    package let classes: [UInt16]
+    package let classCount: Int
+    private var first: [UInt16]
+    private var others: [UInt32: [UInt16]] = [:]
+    private let trie: SyllableTrie
+
+    init(table bytes: [UInt8]) throws(TextError) {
+        var names = [""]
+        var first = [UInt16](repeating: 0, count: Self.block.count)
+        var others: [UInt32: [UInt16]] = [:]
+        var reader = TableReader(bytes)
+        while let cells = reader.cells() {
+            let syllable = UInt16(names.count)
+            guard cells.count >= 2, let letters = cells[0].scalars, !letters.isEmpty,
+                letters.allSatisfy(Script.isLatin), names.count < 2_048
+            else { throw .tableMalformed(table: "pinyin", line: reader.line) }
+            names.append(String(decoding: cells[0], as: UTF8.self))
+            for (rank, cell) in cells.dropFirst().enumerated() {
+                guard let characters = cell.scalars, characters.allSatisfy(Self.block.contains)
+                else { throw .tableMalformed(table: "pinyin", line: reader.line) }
+                for character in characters {
+                    if rank == 0 {
+                        first[Int(character - Self.block.lowerBound)] = syllable
+                    } else {
+                        others[character, default: []].append(syllable)
+                    }
+                }
+            }
+        }
+        if names.count == 1 { throw .tableEmpty(table: "pinyin") }
+        self.names = names
+        self.first = first
+        self.others = others
+        (classes, classCount) = Self.classes(of: names)
+        trie = SyllableTrie(names)
+    }
+
+    /// The most used reading of `scalar`, 0 where it has none.
+    @inline(__always)
+    package func syllable(of scalar: UInt32) -> UInt16 {
+        let place = scalar &- Self.block.lowerBound
+        return place < UInt32(first.count) ? first[Int(place)] : 0
+    }
+
+    /// All common readings of `scalar`, the most used first.
+    package func syllables(of scalar: UInt32) -> [UInt16] {
+        let main = syllable(of: scalar)
+        return main == 0 ? [] : [main] + (others[scalar] ?? [])
+    }
+
+    /// Cuts a run of Latin letters into syllables: lengths and numbers, in order; false where it
+    /// is no pinyin.
+    ///
+    /// Of several ways the one with the fewest syllables is taken, the longer syllable first.
+    package func segment(
+        _ letters: ArraySlice<UInt32>, into result: inout [(length: Int, syllable: UInt16)]
+    ) -> Bool {
+        trie.segment(letters, into: &result)
+    }
+
+    private static func classes(of names: [String]) -> ([UInt16], Int) {
+        var numbers: [String: UInt16] = [:]
+        let classes = names.map { name -> UInt16 in
+            if name.isEmpty { return 0 }
+            let key = nearSound(name)
+            let number = numbers[key] ?? UInt16(numbers.count + 1)
+            numbers[key] = number
+            return number
+        }
+        return (classes, numbers.count)
+    }
+
+    /// The syllable that stands for all that sound near: `huang` and `fang` give `huan`.
+    package static func nearSound(_ name: String) -> String {
+        var letters = Array(name.utf8)
+        if letters.count > 2, letters[1] == 0x68, [0x7A, 0x63, 0x73].contains(letters[0]) {
+            letters.remove(at: 1)
+        }
+        if letters.first == 0x6E, letters.count > 1 { letters[0] = 0x6C }
+        if letters.first == 0x66 {
+            letters.replaceSubrange(0..<1, with: letters.dropFirst() == [0x75] ? [0x68] : [0x68, 0x75])
+        }
+        if letters.count > 2, letters.suffix(2) == [0x6E, 0x67] { letters.removeLast() }
+        let result = String(decoding: letters, as: UTF8.self)
+        // fei, fen, feng, fou: written out, hu + ei is hui, hu + en is hun, hu + eng is hong.
+        return ["huei": "hui", "huen": "hun", "huou": "hou", "hon": "hun"][result] ?? result
+    }
+}
+
+/// Pinyin syllables as a trie of 26 children a node.
+struct SyllableTrie: Sendable {
+    /// Longer runs are no pinyin but words, links and codes.
+    static let lettersMax = 32
+
+    private var children: [UInt16] = [UInt16](repeating: 0, count: 26)
+    private var syllables: [UInt16] = [0]
+
+    init(_ names: [String]) {
+        for (number, name) in names.enumerated() where !name.isEmpty {
+            var node = 0
+            for letter in name.utf8 { node = child(of: node, Int(letter) - 0x61) }
+            syllables[node] = UInt16(number)
+        }
+    }
+
+    private mutating func child(of node: Int, _ letter: Int) -> Int {
+        if children[node * 26 + letter] == 0 {
+            children[node * 26 + letter] = UInt16(syllables.count)
+            syllables.append(0)
+            children += [UInt16](repeating: 0, count: 26)
+        }
+        return Int(children[node * 26 + letter])
+    }
+
+    func segment(
+        _ letters: ArraySlice<UInt32>, into result: inout [(length: Int, syllable: UInt16)]
+    ) -> Bool {
+        let count = letters.count
+        guard count >= 1, count <= Self.lettersMax else { return false }
+        // Fewest syllables from each place to the end; 255 is none. Small, so on the stack.
+        var fewest = InlineArray<33, UInt8>(repeating: 255)
+        var lengths = InlineArray<33, UInt8>(repeating: 0)
+        var numbers = InlineArray<33, UInt16>(repeating: 0)
+        fewest[count] = 0
+        for place in (0..<count).reversed() {
+            var node = 0
+            var length = 0
+            while place + length < count, length < 6 {
+                let letter = Int(letters[letters.startIndex + place + length]) - 0x61
+                guard (0..<26).contains(letter) else { break }
+                node = Int(children[node * 26 + letter])
+                if node == 0 { break }
+                length += 1
+                let rest = fewest[place + length]
+                if syllables[node] != 0, rest != 255, rest + 1 <= fewest[place] {
+                    fewest[place] = rest + 1
+                    lengths[place] = UInt8(length)
+                    numbers[place] = syllables[node]
+                }
+            }
+        }
+        guard fewest[0] != 255 else { return false }
+        var place = 0
+        while place < count {
+            result.append((Int(lengths[place]), numbers[place]))
+            place += Int(lengths[place])
+        }
+        return true
+    }
+}
