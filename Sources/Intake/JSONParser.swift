@@ -1,10 +1,10 @@
 import Primitives
 
 /// Where and why a text is not JSON.
-struct JSONProblem: Error, Equatable {
+package struct JSONProblem: Error, Equatable {
     /// 0-based byte offset into the line as UTF-8.
-    let offset: Int
-    let what: String
+    package let offset: Int
+    package let what: String
     /// The field it is about, where it is about one.
     var field = ""
     /// The text is no JSON, rather than JSON that is no record.
@@ -19,14 +19,14 @@ struct JSONProblem: Error, Equatable {
 /// escaped NUL, and a nesting deeper than `Limits.jsonDepthMax`. The bytes must be valid UTF-8, as
 /// `LineReader` gives them. One pass, no recursion beyond the depth limit; a value that nobody asks
 /// for is checked like any other.
-struct JSONParser {
+package struct JSONParser {
     let bytes: [UInt8]
     var at = 0
     private let keepsUnknownKeys: Bool
     /// Keys of the record that the schema does not have, where they were asked for.
     private(set) var unknownKeys: [ArraySlice<UInt8>] = []
 
-    init(_ bytes: [UInt8], keepsUnknownKeys: Bool = false) {
+    package init(_ bytes: [UInt8], keepsUnknownKeys: Bool = false) {
         self.bytes = bytes
         self.keepsUnknownKeys = keepsUnknownKeys
     }
@@ -61,7 +61,7 @@ struct JSONParser {
     }
 
     /// Reads the whole text as one value of any kind.
-    mutating func document() throws(JSONProblem) -> RawValue {
+    package mutating func document() throws(JSONProblem) -> RawValue {
         skipMark()
         let result = try value(depth: 0)
         try finish()

@@ -87,7 +87,8 @@ package struct LineReader {
 
     private mutating func begin() throws(IntakeError) {
         begun = true
-        repeat { try fill() } while !sourceEnded && end < 4
+        // Enough for any sign at a file's beginning, without waiting for more than a line.
+        repeat { try fill() } while !sourceEnded && end < 16 && !buffer[..<end].contains(10)
         try EncodingGuess.refuse(buffer[start..<end], name: name)
         if buffer[start..<end].starts(with: EncodingGuess.utf8Mark) {
             start += EncodingGuess.utf8Mark.count
@@ -213,7 +214,8 @@ package struct LineReader {
         if let encoding {
             spelled = encoding
         } else {
-            spelled = try EncodingGuess.vote(buffer[range.lowerBound..<end], isWhole: sourceEnded)
+            spelled = try EncodingGuess.vote(
+                first: bytes, rest: buffer[range.upperBound..<end], isWhole: sourceEnded)
             encoding = spelled
         }
         switch spelled {

@@ -1,7 +1,7 @@
 import Glibc
 
 /// One line on a terminal that says how far a run is, and goes away at its end.
-struct ProgressBar {
+package struct ProgressBar {
     /// At most this often, so that drawing costs nothing.
     private static let pause = Duration.milliseconds(100)
 
@@ -23,7 +23,7 @@ struct ProgressBar {
         }
     }
 
-    init(total: Int?, now: @escaping () -> Duration, write: @escaping (String) -> Void) {
+    package init(total: Int?, now: @escaping () -> Duration, write: @escaping (String) -> Void) {
         self.total = total
         self.now = now
         self.write = write
@@ -31,7 +31,7 @@ struct ProgressBar {
     }
 
     /// Draws, unless it was drawn a moment ago.
-    mutating func show(bytes: Int, records: Int) {
+    package mutating func show(bytes: Int, records: Int) {
         let time = now()
         if let drawnAt, time - drawnAt < Self.pause { return }
         drawnAt = time
@@ -39,7 +39,7 @@ struct ProgressBar {
     }
 
     /// Clears the line, for another line or for good.
-    mutating func clear() {
+    package mutating func clear() {
         if drawnAt != nil { write("\r\u{1B}[2K") }
         drawnAt = nil
     }

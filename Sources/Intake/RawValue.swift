@@ -1,5 +1,5 @@
 /// One value as a file gave it, before anything is known of its meaning.
-enum RawValue: Equatable {
+package enum RawValue: Equatable, Sendable {
     /// The record does not have the field, or a CSV column is empty.
     case absent
     case null
@@ -10,9 +10,14 @@ enum RawValue: Equatable {
     /// Members in order, each key once; `offset` is the byte offset of the opening brace.
     case object([Member], offset: Int)
 
-    struct Member: Equatable {
-        let key: String
-        let value: RawValue
+    package struct Member: Equatable, Sendable {
+        package let key: String
+        package let value: RawValue
+
+        package init(key: String, value: RawValue) {
+            self.key = key
+            self.value = value
+        }
     }
 
     var isAbsent: Bool {

@@ -65,19 +65,20 @@ enum EncodingGuess {
         return all * 5 >= sample.count * 2 && max(zeros[0], zeros[1]) * 20 >= all * 19
     }
 
-    /// The encoding that most of the telling lines of `sample` are in; UTF-8 where it is a draw.
+    /// The encoding that most of the telling lines are in, UTF-8 where it is a draw.
     ///
-    /// `isWhole` says that the last line of the sample is complete.
-    static func vote(_ sample: ArraySlice<UInt8>, isWhole: Bool) throws(IntakeError)
-        -> TextEncoding
-    {
+    /// `first` is a whole line, and `rest` what is at hand behind it; `isWhole` says that the last
+    /// line of the rest is complete.
+    static func vote(
+        first: ArraySlice<UInt8>, rest: ArraySlice<UInt8>, isWhole: Bool
+    ) throws(IntakeError) -> TextEncoding {
+        let sample = rest.prefix(sampleBytes)
+        var lines = [first] + sample.split { $0 == 10 || $0 == 13 }
+        if lines.count > 1, !isWhole || sample.count < rest.count { lines.removeLast() }
         let decoder = try GB18030Decoder()
-        let cut = sample.prefix(sampleBytes)
-        let lines = cut.split { $0 == 10 || $0 == 13 }
-        let complete = isWhole && cut.count == sample.count || lines.count == 1
         var balance = 0
         var output: [UInt8] = []
-        for line in complete ? lines[...] : lines.dropLast() where !isASCII(line) {
+        for line in lines where !isASCII(line) {
             if invalidUTF8(line) == nil {
                 balance -= 1
             } else if decoder.decode(line, into: &output) == nil {
