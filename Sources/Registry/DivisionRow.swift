@@ -51,6 +51,8 @@ package struct DivisionRow: Decodable, Sendable {
 package struct ProductionAreaRow: Decodable, Sendable {
     package var id: String
     package var name: String
+    /// Short name of its province: an address of another province never lies in it.
+    package var province: String
     /// Names that mean the area (浏阳市, 浏阳).
     package var names: [String]
     /// Towns that make fireworks, read where one of `names` stands in the same address.
@@ -63,7 +65,7 @@ package struct ProductionAreaRow: Decodable, Sendable {
     package var confidence: String
 
     enum CodingKeys: String, CodingKey {
-        case id, name, names, towns, source, confidence
+        case id, name, province, names, towns, source, confidence
         case distinctTowns = "distinct_towns"
         case validFrom = "valid_from"
         case validTo = "valid_to"

@@ -5,6 +5,8 @@ package import Records
 package struct ProductionArea: Hashable, Sendable {
     package let id: String
     package let name: String
+    /// Short name of its province.
+    package let province: String
     package let source: String
     package let confidence: Confidence
 }
@@ -86,6 +88,8 @@ package struct Divisions: Sendable {
 private struct AddressNotes {
     var sawCity = false
     var elsewhere: String?
+    /// The first province named, wherever it stands.
+    var province: String?
     var division: (index: Int, name: String)?
     var doubtful: (index: Int, name: String)?
     var towns: [(index: Int, name: String, distinct: Bool)] = []
@@ -96,8 +100,10 @@ private struct AddressNotes {
         switch meaning {
         case .nothing: break
         case .city: if elsewhere == nil { sawCity = true }
-        case .province(let place), .otherCity(let place):
-            if !sawCity, division == nil, elsewhere == nil { elsewhere = place }
+        case .province(let place):
+            if province == nil { province = place }
+            takeElsewhere(place)
+        case .otherCity(let place): takeElsewhere(place)
         case .division(let index, needsCity: true):
             if doubtful == nil { doubtful = (index, name) }
         case .division(let index, needsCity: false):
@@ -107,6 +113,10 @@ private struct AddressNotes {
         case .areaTown(let index, name: _, let distinct):
             areaTowns.append((index, name, distinct))
         }
+    }
+
+    private mutating func takeElsewhere(_ place: String) {
+        if !sawCity, division == nil, elsewhere == nil { elsewhere = place }
     }
 
     func reading(divisions: [Division], city: Division, areas: [ProductionArea]) -> AddressReading {
@@ -133,6 +143,7 @@ private struct AddressNotes {
     private func origin(_ areas: [ProductionArea]) -> ProductionOrigin? {
         let town = areaTowns.first { $0.index == area || (area == nil && $0.distinct) }
         guard let index = area ?? town?.index else { return nil }
+        guard province == nil || province == areas[index].province else { return nil }
         return ProductionOrigin(area: areas[index].id, name: areas[index].name, town: town?.name)
     }
 }

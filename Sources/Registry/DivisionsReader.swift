@@ -77,7 +77,8 @@ struct DivisionsReader {
         let index = areas.count
         areas.append(
             ProductionArea(
-                id: row.id, name: row.name, source: row.source, confidence: confidence))
+                id: row.id, name: row.name, province: row.province, source: row.source,
+                confidence: confidence))
         for name in row.names { names.add(name, isShort: true, .area(index)) }
         for name in row.towns ?? [] {
             names.add(name, isShort: true, .areaTown(index, name: name, distinct: false))
