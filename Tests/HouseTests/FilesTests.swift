@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// What lies in the folders: rooms, documents, data.
+@Suite struct FilesTests {
+    @Test(arguments: House.rooms.map(\.name))
+    func noRoomIsEmpty(name: String) {
+        let files = Project.files(under: "Sources/\(name)")
+        if files.contains(where: { $0.hasSuffix("module.modulemap") }) { return }
+        let declares = Project.sources.filter { $0.room == name }.contains { file in
+            Token.all(in: file.codeLines).contains {
+                ["struct", "enum", "class", "actor", "func", "extension"].contains($0.text)
+            }
+        }
+        #expect(declares, "the room \(name) declares nothing; a room is made with its first code")
+        let stubs = files.filter { $0.hasSuffix("/_Stub.swift") }
+        #expect(stubs.isEmpty, "\(stubs)")
+    }
+
+    @Test(
+        arguments: Project.names(in: "Tests").filter {
+            $0.hasSuffix("Tests") && $0 != "BrowserTests"
+        })
+    func noTestTargetIsEmpty(name: String) {
+        let tests = Project.swiftFiles.filter { $0.room == name }
+        #expect(
+            tests.contains { $0.codeLines.contains { $0.contains("@Test") } },
+            "Tests/\(name) tests nothing")
+    }
+
+    @Test func relativeLinksOfDocumentsLeadToFiles() {
+        #expect(Project.documents.contains("README.md"))
+        for document in Project.documents {
+            let folder = document.split(separator: "/").dropLast().joined(separator: "/")
+            for link in Documents.relativeLinks(in: Project.text(document) ?? "") {
+                let path = folder.isEmpty ? link : "\(folder)/\(link)"
+                #expect(Project.exists(path), "\(document) links to \(link), which is not there")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("[a](docs/x.md) ![b](../y.png \"t\")", ["docs/x.md", "../y.png"]),
+        ("[a](x.md#part) [b](#part) [c](https://e.org/x.md)", ["x.md"]),
+        ("```\n[a](gone.md)\n```\n`[b](gone.md)`", []),
+    ])
+    func linksAreReadFromMarkdown(text: String, links: [String]) {
+        #expect(Documents.relativeLinks(in: text) == links)
+    }
+
+    @Test func migrationsAreNumberedWithoutGaps() {
+        let names = Project.names(in: "Sources/Store/Migrations").filter { $0.hasSuffix(".sql") }
+        #expect(!names.isEmpty)
+        #expect(Documents.numberingFault(of: names) == nil)
+    }
+
+    @Test(arguments: [
+        (["0001_first.sql", "0002_second.sql"], false), (["0001_a.sql", "0003_b.sql"], true),
+        (["0002_a.sql"], true), (["0001_a.sql", "0001_b.sql"], true), (["1_a.sql"], true),
+    ])
+    func aGapInTheNumbersIsFound(names: [String], wrong: Bool) {
+        #expect((Documents.numberingFault(of: names) != nil) == wrong)
+    }
+
+    @Test func bothLanguagesHaveTheSameWords() throws {
+        let chinese = try words("zh")
+        let english = try words("en")
+        #expect(chinese.count > 0)
+        #expect(Set(chinese.keys).subtracting(english.keys).sorted() == [], "missing in en.json")
+        #expect(Set(english.keys).subtracting(chinese.keys).sorted() == [], "missing in zh.json")
+        for (key, text) in chinese.merging(english, uniquingKeysWith: { $1 }) {
+            #expect(!text.trimmed.isEmpty, "\(key) has no text")
+        }
+    }
+
+    /// The keys and texts of `Sources/Web/Words/<language>.json`: one flat object of strings.
+    private func words(_ language: String) throws -> [String: String] {
+        let path = "Sources/Web/Words/\(language).json"
+        let text = try #require(Project.text(path), "there is no \(path)")
+        let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        let flat = try #require(object as? [String: String], "\(path) is no flat object of strings")
+        // A key written twice is silently one in the parsed object.
+        let colons = SourceFile(path: path, text: text).codeLines.joined().count { $0 == ":" }
+        #expect(colons == flat.count, "\(path) has a key twice")
+        return flat
+    }
+}
+
+/// Reading what is no Swift.
+enum Documents {
+    /// Targets of links and images that are neither addresses nor places in the same document.
+    ///
+    /// The part after `#` is left out. What stands in code is no link.
+    static func relativeLinks(in markdown: String) -> [String] {
+        var found: [String] = []
+        var isCode = false
+        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.trimmed.hasPrefix("```") { isCode.toggle() }
+            guard !isCode else { continue }
+            let prose = line.split(separator: "`", omittingEmptySubsequences: false)
+                .enumerated().filter { $0.offset.isMultiple(of: 2) }.map { String($0.element) }
+                .joined(separator: "`")
+            for part in prose.components(separatedBy: "](").dropFirst() {
+                let target = part.prefix { $0 != ")" && $0 != " " }.prefix { $0 != "#" }
+                guard !target.isEmpty, !target.contains("://"), !target.hasPrefix("mailto:") else {
+                    continue
+                }
+                found.append(String(target))
+            }
+        }
+        return found
+    }
+
+    /// What is wrong with the numbers of migration files, in order; nil where nothing is.
+    static func numberingFault(of names: [String]) -> String? {
+        for (index, name) in names.sorted().enumerated() {
+            let digits = String(index + 1)
+            let number = String(repeating: "0", count: max(4 - digits.count, 0)) + digits
+            if !name.hasPrefix(number + "_") { return "\(name) should begin with \(number)_" }
+        }
+        return nil
+    }
+}
