@@ -1,4 +1,4 @@
-package import Text
+import Text
 
 /// The buffers of one caller of a `Screener`, used again for every text.
 package struct ScreenScratch: Sendable {
@@ -47,7 +47,7 @@ struct KeySet: Sendable {
 
     /// Whether `key` was new. A full set takes no more and calls all further keys seen.
     mutating func insert(_ key: UInt32) -> Bool {
-        var slot = Int(key &* 0x9E37_79B1 >> 22)
+        var slot = Int((key &* 0x9E37_79B1) >> 22)
         while slots[slot] != 0 {
             if slots[slot] == key { return false }
             slot = (slot + 1) & (Self.size - 1)

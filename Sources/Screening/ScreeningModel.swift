@@ -1,4 +1,4 @@
-import Primitives
+package import Primitives
 
 /// A trained model: a weight for each feature key, a prior and two thresholds for each half.
 ///

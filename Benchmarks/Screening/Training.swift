@@ -1,0 +1,92 @@
+import Foundation
+import Primitives
+import Records
+import Screening
+import Text
+
+/// Trains, evaluates and explains on the project's files.
+struct Training {
+    private let arguments: Arguments
+    private let tables: TextTables
+    private let lexicon: Lexicon
+
+    init(_ arguments: Arguments) throws {
+        self.arguments = arguments
+        tables = try TextTables(
+            fold: arguments.data("fold.tsv"), pinyin: arguments.data("pinyin.tsv"),
+            split: arguments.data("split.tsv"), emoji: arguments.data("emoji.tsv"),
+            words: arguments.data("words.tsv"))
+        lexicon = try Lexicon.parse(arguments.data("lexicon.tsv"))
+    }
+
+    private var settings: ModelTrainer.Settings {
+        var settings = ModelTrainer.Settings()
+        if let l2 = Double(arguments.value("l2", "")) { settings.l2 = l2 }
+        if let min = Int(arguments.value("min", "")) { settings.rowsPerFeatureMin = min }
+        return settings
+    }
+
+    func train() throws {
+        let rows = try arguments.ownRows() + arguments.testRows()
+        let started = Date()
+        let trainer = ModelTrainer(
+            rows: rows, tables: tables, lexicon: lexicon, settings: settings)
+        let model = try trainer.train(name: arguments.value("name", "fuseline@dev"))
+        let bytes = model.serialised()
+        let path = arguments.value("out", "Sources/Bootstrap/Data/screening.model")
+        try Data(bytes).write(to: URL(filePath: path))
+        let seconds = Date().timeIntervalSince(started)
+        print(
+            "\(rows.count) rows, \(model.weightCount) weights, \(bytes.count) bytes, "
+                + String(format: "%.1f s -> %@", seconds, path))
+    }
+
+    private func evaluation() throws -> Evaluation {
+        try Evaluation.crossValidate(
+            own: arguments.ownRows(), tested: arguments.testRows(), tables: tables,
+            lexicon: lexicon, settings: settings, folds: Int(arguments.value("folds", "10")) ?? 10)
+    }
+
+    func evaluate() throws {
+        let started = Date()
+        let evaluation = try evaluation()
+        print(evaluation.markdown(lexicon: lexicon.name))
+        let seconds = Date().timeIntervalSince(started)
+        FileHandle.standardError.write(Data(String(format: "%.1f s\n", seconds).utf8))
+    }
+
+    /// Every row that the cross-validation got wrong.
+    func printMisses() throws {
+        let evaluation = try evaluation()
+        for (name, part) in [("offers", evaluation.offers), ("parcels", evaluation.parcels)] {
+            print(
+                name,
+                String(
+                    format: "P %.3f R %.3f F1 %.3f", part.precision, part.recall, part.f1), part)
+        }
+        for outcome in evaluation.outcomes
+        where (outcome.advice == .offer) != outcome.row.label.isOffer {
+            print(
+                String(format: "%.2f", outcome.probability), outcome.row.id,
+                outcome.row.kind.rawValue, outcome.row.label.rawValue, outcome.row.text)
+        }
+    }
+
+    /// The verdict on each `--text`, of the kind `--kind`, with its reasons.
+    func show() throws {
+        let model = try ScreeningModel.parse(arguments.data("screening.model"))
+        let screener = try Screener(tables: tables, lexicon: lexicon, model: model)
+        let kind = TextKind(rawValue: arguments.value("kind", "caption")) ?? .caption
+        for text in arguments.options["text"] ?? [] {
+            let verdict = screener.screen(text, kind: kind)
+            print(
+                verdict.advice, String(format: "%.3f", verdict.probability), text, verdict.model)
+            for reason in verdict.reasons {
+                print(
+                    String(format: "  %+6.2f", reason.weight.value), reason.code, reason.term,
+                    reason.group, "[\(reason.found)]", reason.start, reason.end,
+                    reason.evasion.map(\.rawValue))
+            }
+        }
+    }
+}

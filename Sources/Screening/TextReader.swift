@@ -1,0 +1,33 @@
+import Primitives
+import Text
+
+/// Folds a text and finds the lexicon's terms in it: what screening and training share.
+struct TextReader: Sendable {
+    let folder: Folder
+    let matcher: TermMatcher
+    let extractor: FeatureExtractor
+
+    init(tables: TextTables, lexicon: Lexicon) {
+        folder = tables.folder
+        matcher = TermMatcher(
+            terms: lexicon.terms.map { ($0.term, $0.ways) }, tables: tables,
+            hitsMax: Limits.hitsPerTextMax)
+        extractor = FeatureExtractor(terms: lexicon.terms)
+    }
+
+    /// Whether all of `utf8` was read; a text above the limit is read up to it.
+    func read(_ utf8: Span<UInt8>, into scratch: inout ScreenScratch) -> Bool {
+        let isWhole = utf8.count <= Limits.textBytesMax
+        let part = isWhole ? utf8 : utf8.extracting(first: Self.cut(utf8, Limits.textBytesMax))
+        folder.fold(part, into: &scratch.folded)
+        matcher.match(scratch.folded, into: &scratch.match)
+        return isWhole && !scratch.match.isCut
+    }
+
+    /// The last place up to `limit` where a character begins.
+    private static func cut(_ utf8: Span<UInt8>, _ limit: Int) -> Int {
+        var place = limit
+        while place > limit - 3, utf8[place] & 0xC0 == 0x80 { place -= 1 }
+        return place
+    }
+}
