@@ -12,16 +12,19 @@ struct Refusal: Error {
     /// `Allow` of a 405.
     var allow: String?
     var retryAfter: Seconds?
+    /// What is wrong with which part of a program's request.
+    var faults: [Fault] = []
 
     init(
         _ status: HTTPResponse.Status, _ key: String, detail: String = "", allow: String? = nil,
-        retryAfter: Seconds? = nil
+        retryAfter: Seconds? = nil, faults: [Fault] = []
     ) {
         self.status = status
         self.key = key
         self.detail = detail
         self.allow = allow
         self.retryAfter = retryAfter
+        self.faults = faults
     }
 
     static let formToken = Refusal(

@@ -32,5 +32,6 @@ extension HeaderName {
     static let openerPolicy = known("Cross-Origin-Opener-Policy")
     static let resourcePolicy = known("Cross-Origin-Resource-Policy")
     static let htmxRequest = known("HX-Request")
+    static let htmxPushURL = known("HX-Push-Url")
     static let htmxRedirect = known("HX-Redirect")
 }

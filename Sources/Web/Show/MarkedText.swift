@@ -1,3 +1,4 @@
+import Primitives
 package import Records
 
 /// A text cut into pieces, each plain or marked by the reason that weighs most there.

@@ -82,6 +82,9 @@ package struct Telling: Sendable {
         "¥\(decimal(money.yuan, money.count.isMultiple(of: 100) ? 0 : 2))"
     }
 
+    /// Degrees with six decimals, about 0.1 m, in ASCII for a script.
+    package static func degrees(_ value: Double) -> String { String(format: "%.6f", value) }
+
     /// What a `datetime-local` field takes: `2026-11-23T08:00`, China Standard Time.
     package static func field(_ time: Timestamp) -> String {
         time.minuteText().split(separator: " ").joined(separator: "T")

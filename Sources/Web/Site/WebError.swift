@@ -1,4 +1,4 @@
-package import Primitives
+import Primitives
 
 /// Why the pages cannot be served at all.
 package enum WebError: CodedError, Hashable {

@@ -1,0 +1,151 @@
+// The desk's own behaviour: keys, and the lead beside the table. Every page works without it.
+"use strict";
+
+(() => {
+  const wide = window.matchMedia("(min-width: 1100px)");
+  const board = () => document.querySelector("[data-board]");
+  const pane = () => document.getElementById("pane");
+  const rows = () => [...document.querySelectorAll("[data-row]")];
+
+  document.documentElement.classList.add("scripted");
+
+  /** Puts charts and maps into what has just come onto the page, and folds their numbers away. */
+  function enliven(root) {
+    for (const numbers of root.querySelectorAll("[data-numbers]")) numbers.open = false;
+    window.fuselineCharts?.draw(root);
+    window.fuselineMap?.draw(root);
+  }
+
+  function fill(templateId) {
+    const template = document.getElementById(templateId);
+    if (template) pane().replaceChildren(template.content.cloneNode(true));
+  }
+
+  /** Opens a row's lead beside the table, or as a page of its own where there is no room. */
+  async function open(row, after) {
+    const link = row.querySelector("a.open");
+    if (!wide.matches || !pane()) {
+      window.location.assign(link.href);
+      return;
+    }
+    for (const other of rows()) other.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+    board().classList.add("has-pane");
+    fill("pane-loading");
+    try {
+      const answer = await fetch(row.dataset.pane, { headers: { "HX-Request": "true" } });
+      const elsewhere = answer.headers.get("HX-Redirect");
+      if (elsewhere) {
+        window.location.assign(elsewhere);
+        return;
+      }
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (row.getAttribute("aria-current") !== "true") return;
+      pane().replaceChildren(...page.body.childNodes);
+      history.pushState(null, "", row.dataset.beside);
+      pane().scrollTop = 0;
+      enliven(pane());
+      if (after) after();
+    } catch {
+      fill("pane-failed");
+    }
+  }
+
+  function close() {
+    if (!board()?.classList.contains("has-pane")) return false;
+    board().classList.remove("has-pane");
+    pane().replaceChildren();
+    const address = new URL(window.location.href);
+    address.searchParams.delete("lead");
+    address.searchParams.delete("done");
+    history.pushState(null, "", address);
+    const row = current();
+    row?.removeAttribute("aria-current");
+    row?.querySelector("a.open").focus();
+    return true;
+  }
+
+  function current() {
+    const focused = document.activeElement?.closest?.("[data-row]");
+    return focused ?? rows().find((row) => row.hasAttribute("aria-current"));
+  }
+
+  function move(step) {
+    const all = rows();
+    if (all.length === 0) return;
+    const from = all.indexOf(current());
+    const next = from < 0 ? (step > 0 ? 0 : all.length - 1) : from + step;
+    const row = all[Math.min(Math.max(next, 0), all.length - 1)];
+    row.querySelector("a.open").focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  function dispatch() {
+    const lead = document.querySelector(".lead");
+    const row = document.activeElement?.closest?.("[data-row]");
+    const isOther = row && row.getAttribute("aria-current") !== "true";
+    if (row && (!lead || isOther)) {
+      open(row, showDispatch);
+    } else {
+      showDispatch();
+    }
+  }
+
+  function showDispatch() {
+    const form = document.querySelector('.lead [data-step="dispatch"]');
+    if (!form) return;
+    form.open = true;
+    form.querySelector("select").focus();
+  }
+
+  function help() {
+    const dialog = document.getElementById("help");
+    if (dialog && !dialog.open) dialog.showModal();
+  }
+
+  const keys = {
+    j: () => move(1),
+    k: () => move(-1),
+    d: dispatch,
+    "/": () => document.getElementById("q")?.focus(),
+    "?": help,
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const typing = event.target.closest("input, select, textarea, dialog");
+    if (event.key === "Escape") {
+      if (typing) event.target.blur();
+      else close();
+      return;
+    }
+    if (typing) return;
+    const action = keys[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-help]")) return help();
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (event.target.closest("[data-close-pane]") && close()) return event.preventDefault();
+    const row = event.target.closest("[data-row]");
+    const link = event.target.closest("a");
+    if (!row || (link && !link.classList.contains("open"))) return;
+    if (!link && String(window.getSelection())) return;
+    event.preventDefault();
+    open(row);
+  });
+
+  // A view that is gone back to is asked for again: what it showed may have changed.
+  window.addEventListener("popstate", () => window.location.reload());
+  for (const name of ["online", "offline"]) {
+    window.addEventListener(name, () => {
+      document.querySelector("[data-offline]").hidden = name === "online";
+    });
+  }
+  document.addEventListener("DOMContentLoaded", () => enliven(document));
+})();
