@@ -18,12 +18,24 @@ package struct GenericIdentifier: Hashable, Sendable {
     package let accounts: Int
     /// Distinct sender names beside it.
     package let names: Int
+
+    package init(identifier: Identifier, records: Int, accounts: Int, names: Int) {
+        self.identifier = identifier
+        self.records = records
+        self.accounts = accounts
+        self.names = names
+    }
 }
 
 /// An actor that turned out to be another one.
 package struct MergedActor: Hashable, Sendable {
     package let from: ID<Actor>
     package let into: ID<Actor>
+
+    package init(from: ID<Actor>, into: ID<Actor>) {
+        self.from = from
+        self.into = into
+    }
 }
 
 /// One step of an explanation: two records that carry the same identifier.
@@ -31,6 +43,12 @@ package struct SharedIdentifier: Hashable, Sendable {
     package let left: RecordRef
     package let identifier: Identifier
     package let right: RecordRef
+
+    package init(left: RecordRef, identifier: Identifier, right: RecordRef) {
+        self.left = left
+        self.identifier = identifier
+        self.right = right
+    }
 }
 
 /// The result of a linking: whose each record is, and why (关联结果).
