@@ -39,22 +39,19 @@ enum ContentEvidence {
         let marked = readings.filter { $0.advice != .clear }
             .sorted { ($1.score, $0.record) < ($0.score, $1.record) }
         guard let best = marked.first else { return nil }
+        // A text is an offer where any of its copies is, and as strong as the strongest.
+        let offered = Set(marked.lazy.filter { $0.advice == .offer }.map(\.digest))
         var seen: Set<UInt64> = []
         let distinct = marked.filter { seen.insert($0.digest).inserted }
-        func sum(_ readings: [Reading]) -> Double {
-            let parts = readings.map {
-                min(max(weights.slope * ($0.score - weights.floor), 0), weights.each)
-            }
-            return diminishing(parts, keep: weights.keep)
+        let parts = distinct.map {
+            min(max(weights.slope * ($0.score - weights.floor), 0), weights.each)
         }
-        let offers = distinct.filter { $0.advice == .offer }
-        let reviews = distinct.filter { $0.advice == .review }
         // Texts that are only worth a look never lift a lead over the threshold by their number;
         // beside an offer they add what the sum of all gives.
-        let all = sum(distinct)
-        let capped = min(all, offers.isEmpty ? weights.reviewCap : weights.cap)
+        let all = diminishing(parts, keep: weights.keep)
+        let capped = min(all, offered.isEmpty ? weights.reviewCap : weights.cap)
         let facts = [
-            "offers": String(offers.count), "reviews": String(reviews.count),
+            "offers": String(offered.count), "reviews": String(distinct.count - offered.count),
             "copies": String(marked.count - distinct.count), "of": String(readings.count),
             "best": figure(Bits(best.score).probability * 100),
         ]
