@@ -31,6 +31,7 @@ struct FeatureExtractor: Sendable {
         Tokenizer.fill(&scratch.tokens, from: scratch.folded)
         PatternScanner.fill(&scratch.patterns, from: scratch.folded)
         fillGroupTokens(&scratch)
+        scratch.sections.removeAll(keepingCapacity: true)
         if domain == .declaration {
             DeclarationSections.fill(&scratch.sections, from: scratch.folded)
         }

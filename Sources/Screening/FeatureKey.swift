@@ -21,9 +21,11 @@ enum FeatureKey {
         StableHash.adding(word: word, to: hash)
     }
 
-    /// The upper half, which depends on every word; never 0, which marks an empty slot.
+    /// The upper half after one more mix; never 0, which marks an empty slot.
     @inline(__always)
-    static func key(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) | 1 }
+    static func key(_ hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: (hash &* 0xBF58_476D_1CE4_E5B9) >> 32) | 1
+    }
 
     static func key(_ domain: TextDomain, _ space: Space, _ words: UInt32...) -> UInt32 {
         key(words.reduce(start(domain, space)) { add($1, to: $0) })
