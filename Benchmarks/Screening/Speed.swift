@@ -14,8 +14,10 @@ struct Speed {
 
     private let screener: Screener
     private let texts: [[UInt8]]
+    private let threadCounts: [Int]
 
     init(_ arguments: Arguments) throws {
+        threadCounts = (arguments.options["threads"] ?? ["1", "2"]).compactMap(Int.init)
         screener = try Screener(resources: ScreeningResources(reading: arguments.data))
         if let path = arguments.options["texts"]?.last {
             texts = try bytes(path).split(separator: 0x0A).map(Array.init)
@@ -45,7 +47,7 @@ struct Speed {
             "\(texts.count) texts, \(size) bytes, mean \(size / max(texts.count, 1)); "
                 + "model \(screener.name)")
         print("threads\treasons\ttexts/s\tMB/s\tCPU-s/M texts\toffers")
-        for threads in [1, 2] {
+        for threads in threadCounts {
             for reasons in [false, true] { measure(threads: threads, reasons: reasons, size) }
         }
     }
