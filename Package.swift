@@ -71,7 +71,6 @@ let core: [Target] = [
     tests("LinkageTests", knows: nouns + ["Text", "Linkage", "TestKit"]),
     tests("LeadsTests", knows: nouns + ["Leads", "TestKit"]),
     tests("RegistryTests", knows: nouns + ["Registry", "TestKit"]),
-    tests("CaseworkTests", knows: nouns + engines + ["Text", "Casework", "TestKit"]),
     tests("IntakeTests", knows: nouns + ["Intake", "TestKit"]),
     tests("SimulationTests", knows: nouns + ["Simulation", "TestKit"]),
     tests("HouseTests", knows: ["TestKit"]),
@@ -99,8 +98,10 @@ let outer: [Target] = [
     ),
     .executableTarget(
         name: "fuseline",
-        dependencies: (nouns + engines + ["Text", "Casework", "Intake", "Simulation", "Bootstrap"])
-            .map { .target(name: $0) } + [arguments],
+        dependencies: (nouns + engines + [
+            "Text", "Casework", "Intake", "Simulation", "Store", "Web", "Bootstrap",
+        ])
+        .map { .target(name: $0) } + [arguments],
         swiftSettings: strict
     ),
     .executableTarget(
@@ -116,6 +117,9 @@ let outer: [Target] = [
         "WebTests", knows: nouns + engines + ["Casework", "Secrets", "Store", "Web", "TestKit"],
         products: [hummingbird]),
     tests("BootstrapTests", knows: nouns + engines + ["Text", "Casework", "Bootstrap", "TestKit"]),
+    tests(
+        "CaseworkTests",
+        knows: nouns + engines + ["Text", "Casework", "Store", "Bootstrap", "TestKit"]),
     tests("CommandTests", knows: ["TestKit"]),
 ]
 

@@ -74,7 +74,7 @@ package struct Evidence: Hashable, Sendable {
 /// A lead: why somebody should look at an actor, whose it is, and by when.
 package struct Lead: Hashable, Sendable {
     package let id: ID<Lead>
-    package let actor: ID<Actor>
+    package var actor: ID<Actor>
     package var state: LeadState
     package var score: Bits
     package var evidence: [Evidence]

@@ -73,7 +73,9 @@ import Testing
                 throw Stop()
             }
         }
-        try await store.database.read { transaction throws in #expect(try transaction.status().waybills == 0) }
+        try await store.database.read { transaction throws in
+            #expect(try transaction.status().waybills == 0)
+        }
     }
 
     @Test func licencesAreFoundByWhatTheyShare() async throws {

@@ -18,7 +18,8 @@ package enum LeadLine {
             """
     }
 
-    private static func reason(_ code: String, _ weight: Bits, _ facts: [String: String]) -> String {
+    private static func reason(_ code: String, _ weight: Bits, _ facts: [String: String]) -> String
+    {
         let pairs = facts.keys.sorted().map { key in
             "\(JSONText.quoted(key)):\(JSONText.quoted(facts[key] ?? ""))"
         }

@@ -1,0 +1,84 @@
+package import Casework
+import Foundation
+import Leads
+package import Primitives
+import Registry
+package import Screening
+import Store
+package import Text
+
+/// Files that take the place of shipped ones; nil keeps the shipped one.
+package struct ModelFiles: Sendable {
+    package var model: String?
+    package var lexicon: String?
+
+    package init(model: String? = nil, lexicon: String? = nil) {
+        self.model = model
+        self.lexicon = lexicon
+    }
+}
+
+/// Puts the rooms together: the only place that knows them all.
+package enum Assembly {
+    /// The screener over the shipped tables and the given or shipped lexicon and model.
+    ///
+    /// - Throws: `BootstrapError`, and what a file's own reader throws.
+    package static func screener(_ files: ModelFiles = ModelFiles()) throws -> Screener {
+        try Screener(resources: try screeningResources(files))
+    }
+
+    /// The shipped tables of folding and sounds.
+    ///
+    /// - Throws: `BootstrapError`, `TextError`.
+    package static func textTables() throws -> TextTables {
+        try TextTables(
+            fold: try ResourceFiles.bytes("fold.tsv"),
+            pinyin: try ResourceFiles.bytes("pinyin.tsv"),
+            split: try ResourceFiles.bytes("split.tsv"),
+            emoji: try ResourceFiles.bytes("emoji.tsv"),
+            words: try ResourceFiles.bytes("words.tsv"))
+    }
+
+    /// The casework over the database at `database`.
+    ///
+    /// - Throws: `BootstrapError`, `StoreError`, and what a data file's reader throws.
+    package static func casework(
+        database address: String, models files: ModelFiles = ModelFiles()
+    ) async throws -> CaseworkDesk {
+        let environment = try Casework.Environment.live()
+        let now = environment.now()
+        let database = try await StoreAddress.open(address, now: now)
+        return try CaseworkDesk(
+            database: database, screener: try screener(files),
+            settings: try settings(on: CivilDate(dayNumber: now.dayNumber(offset: .chinaOffset))),
+            environment: environment)
+    }
+
+    private static func screeningResources(_ files: ModelFiles) throws -> ScreeningResources {
+        try ScreeningResources { name in
+            let replacement: String? =
+                switch name {
+                case "lexicon.tsv": files.lexicon
+                case "screening.model": files.model
+                default: nil
+                }
+            return try ResourceFiles.bytes(name, replacedBy: replacement)
+        }
+    }
+
+    /// The dated data as it holds on `day`.
+    package static func settings(on day: CivilDate) throws -> CaseworkDesk.Settings {
+        CaseworkDesk.Settings(
+            leadRules: try LeadRules(try json(LeadRulesFile.self, "rules.json")),
+            rules: try RuleBook(try json(RulesFile.self, "rules.json")),
+            divisions: try Divisions(try json(DivisionsFile.self, "divisions.json"), on: day))
+    }
+
+    private static func json<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(try ResourceFiles.bytes(name)))
+        } catch let error as DecodingError {
+            throw BootstrapError.resourceUnreadable(name: name, cause: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import Leads
+import Primitives
+import Records
+package import Registry
+package import Screening
+
+/// The use cases over one database: the only place that knows the order of things.
+///
+/// One function is one use case: one permission, one transaction where it changes something.
+package struct CaseworkDesk: Desk {
+    package let database: any Database
+    package let screener: Screener
+    package let settings: Settings
+    package let environment: Environment
+    /// A hash of a password that nobody has.
+    let decoyHash: String
+
+    /// The dated data and models that the engines work by.
+    package struct Settings: Sendable {
+        package var leadRules: LeadRules
+        package var rules: RuleBook
+        package var divisions: Divisions
+
+        package init(leadRules: LeadRules, rules: RuleBook, divisions: Divisions) {
+            self.leadRules = leadRules
+            self.rules = rules
+            self.divisions = divisions
+        }
+    }
+
+    /// - Throws: What hashing a password throws.
+    package init(
+        database: any Database, screener: Screener, settings: Settings, environment: Environment
+    ) throws {
+        self.database = database
+        self.screener = screener
+        self.settings = settings
+        self.environment = environment
+        decoyHash = try environment.passwordHash(environment.newToken())
+    }
+}

@@ -1,0 +1,73 @@
+import Linkage
+import Primitives
+package import Records
+import Screening
+import Text
+
+extension CaseworkDesk {
+    /// Screens listings and puts them into the database, in one transaction.
+    ///
+    /// The same listing again replaces itself. Contacts written in the text are added to those the
+    /// platform gave.
+    package func take(_ listings: [Listing], as principal: Principal) async throws {
+        try principal.require(.importRecords)
+        let reader = ContactReader(folder: screener.folder)
+        let screened = await concurrently(listings) { listing in
+            (
+                Self.withContacts(listing, reader),
+                screener.screen(listing.text, kind: listing.kind),
+                screener.textDigest(listing.text)
+            )
+        }
+        try await database.write { transaction in
+            try transaction.put(
+                screened.map { ScreenedListing(listing: $0.0, verdict: $0.1) },
+                digests: screened.map(\.2))
+        }
+    }
+
+    /// Screens waybills and puts them into the database, in one transaction.
+    package func take(_ waybills: [Waybill], as principal: Principal) async throws {
+        try principal.require(.importRecords)
+        let screened = await concurrently(waybills) { waybill in
+            let declaration = DeclarationText.render(waybill)
+            return ScreenedWaybill(
+                waybill: waybill, declaration: declaration,
+                verdict: screener.screen(declaration, kind: .declaration))
+        }
+        try await database.write { try $0.put(screened) }
+    }
+
+    package func take(_ licences: [Licence], as principal: Principal) async throws {
+        try principal.require(.importRecords)
+        try await database.write { try $0.put(licences) }
+    }
+
+    private static func withContacts(_ listing: Listing, _ reader: ContactReader) -> Listing {
+        let read = reader.read(listing.text).map(\.identifier)
+        let all = Array(Set(listing.contacts + read)).sorted().prefix(Limits.contactsMax)
+        return Listing(
+            id: listing.id, platform: listing.platform, account: listing.account,
+            nickname: listing.nickname, kind: listing.kind, text: listing.text,
+            price: listing.price, contacts: Array(all), at: listing.at, place: listing.place,
+            location: listing.location, url: listing.url)
+    }
+}
+
+/// `transform` of every element, in order, on as many threads as there is work for.
+package func concurrently<Input: Sendable, Output: Sendable>(
+    _ elements: [Input], _ transform: @escaping @Sendable (Input) -> Output
+) async -> [Output] {
+    let chunk = 250
+    let starts = Array(stride(from: 0, to: elements.count, by: chunk))
+    return await withTaskGroup(of: (Int, [Output]).self) { group in
+        for start in starts {
+            group.addTask {
+                (start, elements[start..<min(start + chunk, elements.count)].map(transform))
+            }
+        }
+        var parts: [Int: [Output]] = [:]
+        for await (start, part) in group { parts[start] = part }
+        return starts.flatMap { parts[$0] ?? [] }
+    }
+}

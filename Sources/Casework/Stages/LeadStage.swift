@@ -1,0 +1,198 @@
+import Leads
+import Linkage
+import Primitives
+import Records
+import Registry
+
+/// What one pass over the leads did, for the one who started it.
+package struct LeadUpdate: Sendable {
+    package var actors = 0
+    package var opened = 0
+    package var changed = 0
+    /// Identifiers shared by so many that they link nobody.
+    package var generic = 0
+
+    package var text: String {
+        let shared = generic == 0 ? "" : " (\(generic) identifiers too common to link by)"
+        return "actors \(actors)\(shared), leads opened \(opened), leads changed \(changed)"
+    }
+}
+
+extension CaseworkDesk {
+    /// Links all records into actors, scores every actor with something suspicious, opens leads and
+    /// adds to open ones.
+    ///
+    /// Two transactions: the links, then the leads. What failed half way is done again by the next
+    /// call: both depend only on what is stored.
+    package func bringLeadsUpToDate(as principal: Principal) async throws -> LeadUpdate {
+        try principal.require(.importRecords)
+        var update = LeadUpdate()
+        let links = try await link()
+        update.actors = links.actors
+        update.generic = links.generic
+        let files = try await suspiciousActors()
+        let now = environment.now()
+        let changes = try await database.write { transaction in
+            try self.moveLeads(links.merged, in: transaction, now: now)
+            return try self.update(files, in: transaction, now: now)
+        }
+        update.opened = changes.opened
+        update.changed = changes.changed
+        return update
+    }
+
+    /// The files of all actors that have a suspicious record or a lead already.
+    private func suspiciousActors() async throws -> [ActorFile] {
+        let reading = FactReading(
+            divisions: settings.divisions, findings: settings.leadRules.findings)
+        return try await database.read { transaction in
+            var files: [ID<Actor>: ActorFile] = [:]
+            try transaction.forEachListingFact { row in
+                guard let actor = row.actor else { return }
+                files[actor, default: ActorFile(actor: actor)].take(row, reading: reading)
+            }
+            try transaction.forEachWaybillFact { row in
+                guard let actor = row.actor else { return }
+                files[actor, default: ActorFile(actor: actor)].take(row, reading: reading)
+            }
+            let book = LicenceBook(try transaction.licences())
+            let now = self.environment.now()
+            let day = min(now, try transaction.status().newest ?? now).civilDate()
+            return try files.values.sorted { $0.actor < $1.actor }.map { file in
+                var file = file
+                let records = try transaction.identifiers(of: file.actor)
+                file.dossier.identifiers = Set(records.flatMap(\.identifiers)).sorted()
+                file.dossier.licences = book.licences(
+                    of: file.dossier.identifiers, on: day)
+                return file
+            }
+        }
+    }
+
+    /// Leads of actors that were found to be another one follow it; where that one has an open lead
+    /// of its own, theirs ends.
+    private func moveLeads(
+        _ merged: [ID<Actor>: ID<Actor>], in transaction: any WriteTransaction, now: Timestamp
+    ) throws {
+        guard !merged.isEmpty else { return }
+        let leads = try transaction.newestLeads()
+        for (old, new) in merged.sorted(by: { $0.key < $1.key }) {
+            guard var stored = leads[old], !stored.lead.state.isFinal else { continue }
+            let from = stored.lead.state
+            var event = LeadEvent(
+                at: now, by: Self.machineName, step: "evidence", from: from, to: from,
+                note: "\(old) → \(new)")
+            if let other = leads[new], !other.lead.state.isFinal {
+                stored.lead.state = .dismissed
+                stored.endedAt = now
+                event = LeadEvent(
+                    at: now, by: Self.machineName, step: "dismiss", from: from, to: .dismissed,
+                    note: "\(old) = \(new): \(other.lead.id)")
+            } else {
+                stored.lead.actor = new
+            }
+            _ = try transaction.replace(stored, version: stored.version)
+            try transaction.add(event, by: Principal.machine.person.id, to: stored.lead.id)
+        }
+    }
+
+    private func update(
+        _ files: [ActorFile], in transaction: any WriteTransaction, now: Timestamp
+    ) throws -> (opened: Int, changed: Int) {
+        let leads = try transaction.newestLeads()
+        let asOf = min(now, try transaction.status().newest ?? now)
+        var opened = 0
+        var changed = 0
+        for file in files {
+            let before = leads[file.actor]
+            if let before, !before.lead.state.isFinal {
+                if try refresh(before, with: file, in: transaction, asOf: asOf, now: now) {
+                    changed += 1
+                }
+            } else if try open(
+                file, after: before?.endedAt, in: transaction, asOf: asOf, now: now)
+            {
+                opened += 1
+            }
+        }
+        return (opened, changed)
+    }
+
+    /// Scores the file anew for its open lead; true where that changed it.
+    private func refresh(
+        _ before: StoredLead, with file: ActorFile, in transaction: any WriteTransaction,
+        asOf: Timestamp, now: Timestamp
+    ) throws -> Bool {
+        let scored = Scoring.score(file.dossier, model: settings.leadRules.model, now: asOf)
+        guard
+            scored.evidence != before.lead.evidence || file.listings != before.listings
+                || file.waybills != before.waybills
+        else { return false }
+        var after = before
+        after.lead.score = scored.score
+        after.lead.prior = scored.prior
+        after.lead.evidence = scored.evidence
+        after.describe(file)
+        _ = try transaction.replace(after, version: before.version)
+        let state = before.lead.state
+        try transaction.add(
+            LeadEvent(
+                at: now, by: Self.machineName, step: "evidence", from: state, to: state,
+                note: "\(Self.bits(before.lead.score)) → \(Self.bits(scored.score))"),
+            by: Principal.machine.person.id, to: before.lead.id)
+        return true
+    }
+
+    /// Opens a lead where the file's records since `ended` reach the threshold.
+    private func open(
+        _ file: ActorFile, after ended: Timestamp?, in transaction: any WriteTransaction,
+        asOf: Timestamp, now: Timestamp
+    ) throws -> Bool {
+        var dossier = file.dossier
+        if let ended {
+            dossier.listings.removeAll { $0.at <= ended }
+            dossier.waybills.removeAll { $0.at <= ended }
+        }
+        let scored = Scoring.score(dossier, model: settings.leadRules.model, now: asOf)
+        guard scored.opens else { return false }
+        let place = Jurisdiction.decide(dossier, city: settings.divisions.city.code)
+        let due = try settings.leadRules.deadlines.due(found: now, score: scored.score)
+        let lead = Lead(
+            id: ID(environment.newID()), actor: file.actor, state: .new, score: scored.score,
+            prior: scored.prior, evidence: scored.evidence, division: place.division,
+            foundAt: now, dueAt: due.at)
+        var stored = StoredLead(
+            lead: lead, actorName: "", listings: 0, waybills: 0, terms: [], search: "")
+        stored.describe(file)
+        try transaction.add(stored)
+        try transaction.add(
+            LeadEvent(
+                at: now, by: Self.machineName, step: "found", from: nil, to: .new,
+                note: "\(Self.bits(scored.score)), \(scored.model), \(due.rule)"),
+            by: Principal.machine.person.id, to: lead.id)
+        return true
+    }
+
+    /// How the machine signs what it does.
+    private static let machineName = Principal.machine.person.displayName
+
+    private static func bits(_ score: Bits) -> String {
+        let tenths = Int((score.value * 10).rounded())
+        return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10) bit"
+    }
+}
+
+extension StoredLead {
+    mutating func describe(_ file: ActorFile) {
+        actorName = file.name
+        listings = file.listings
+        waybills = file.waybills
+        terms = file.topTerms
+        search = file.searchText
+    }
+}
+
+extension LeadState {
+    /// Nothing leads on from here.
+    var isFinal: Bool { LeadMachine.allowed(from: self).isEmpty }
+}

@@ -1,0 +1,40 @@
+import Bootstrap
+import Intake
+import Primitives
+import Store
+
+/// Exit codes as INTERFACES promises them: the values of BSD's sysexits where one fits.
+enum ExitStatus {
+    static let done = 0
+    static let found = 1
+    static let usage = 2
+    static let unreadable = 65
+    static let missing = 66
+    static let inputOutput = 74
+
+    static func of(_ error: any CodedError) -> Int {
+        switch error {
+        case let error as IntakeError: Int(error.exitCode)
+        case let error as BootstrapError: of(error)
+        case let error as StoreError: of(error)
+        default: found
+        }
+    }
+
+    private static func of(_ error: BootstrapError) -> Int {
+        switch error {
+        case .resourceMissing, .assetsMissing, .databaseMissing: missing
+        case .resourceUnreadable: unreadable
+        case .listenAddress: usage
+        }
+    }
+
+    private static func of(_ error: StoreError) -> Int {
+        switch error {
+        case .unknownAddress: usage
+        case .migrationsMissing: missing
+        case .cannotOpen, .statementFailed: inputOutput
+        case .damaged, .newerSchema: unreadable
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Bootstrap
+import Casework
+import Foundation
+import Intake
+import Records
+
+/// `fuseline import listings|waybills|registry FILE…`.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Puts records into the database and brings the leads up to date.",
+        subcommands: [Listings.self, Waybills.self, RegistryFile.self])
+
+    struct Listings: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Listings, posts, comments and chats (JSON Lines or CSV; docs/data.md).")
+
+        @OptionGroup var database: DatabaseOption
+        @OptionGroup var models: ModelOptions
+        @OptionGroup var intake: IntakeArguments
+        @Argument(help: "Files; - for standard input.") var files: [String]
+
+        func run() async throws {
+            let casework = try await database.open(models)
+            let rejects = try intake.writer(inputs: files)
+            let tally = try await readListings(
+                paths: files, options: try intake.options(), rejects: rejects
+            ) { try await casework.take($0, as: .machine) }
+            try await ImportCommand.finish(casework, tally, rejects)
+        }
+    }
+
+    struct Waybills: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Waybills of a courier's export (JSON Lines or CSV; docs/data.md).")
+
+        @OptionGroup var database: DatabaseOption
+        @OptionGroup var models: ModelOptions
+        @OptionGroup var intake: IntakeArguments
+        @Argument(help: "Files; - for standard input.") var files: [String]
+
+        func run() async throws {
+            let casework = try await database.open(models)
+            let rejects = try intake.writer(inputs: files)
+            let tally = try await readWaybills(
+                paths: files, options: try intake.options(), rejects: rejects
+            ) { try await casework.take($0, as: .machine) }
+            try await ImportCommand.finish(casework, tally, rejects)
+        }
+    }
+
+    struct RegistryFile: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "registry", abstract: "Licences from a registry.json.")
+
+        @OptionGroup var database: DatabaseOption
+        @OptionGroup var intake: IntakeArguments
+        @Argument(help: "registry.json") var file: String
+
+        func run() async throws {
+            let casework = try await database.open()
+            let rejects = try intake.writer(inputs: [file])
+            let registry = try Intake.RegistryFile.read(file)
+            for reject in registry.rejects { try rejects.write(reject) }
+            let tally = Tally(
+                accepted: registry.divisions.count + registry.licences.count,
+                rejected: registry.rejects.count)
+            try await casework.take(registry.licences, as: .machine)
+            try await ImportCommand.finish(casework, tally, rejects)
+        }
+    }
+
+    private static func finish(
+        _ casework: CaseworkDesk, _ tally: Tally, _ rejects: RejectWriter
+    ) async throws {
+        try rejects.flush()
+        StandardStreams.sayError(tally.line)
+        let update = try await casework.bringLeadsUpToDate(as: .machine)
+        StandardStreams.sayError(update.text)
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Bootstrap
+import Casework
+import Foundation
+import Intake
+import Primitives
+
+/// Where the records, leads and people are kept.
+struct DatabaseOption: ParsableArguments {
+    @Option(name: .long, help: "The database: sqlite:PATH.")
+    var database = "sqlite:fuseline.sqlite"
+
+    /// - Throws: `StoreError`, `BootstrapError`.
+    func open(_ models: ModelOptions = ModelOptions()) async throws -> CaseworkDesk {
+        try await Assembly.casework(database: database, models: models.files)
+    }
+}
+
+/// Files that take the place of the shipped ones.
+struct ModelOptions: ParsableArguments {
+    @Option(name: .long, help: "A screening model in place of the shipped one.")
+    var model: String?
+    @Option(name: .long, help: "A lexicon in place of the shipped one.")
+    var lexicon: String?
+
+    var files: ModelFiles { ModelFiles(model: model, lexicon: lexicon) }
+}
+
+/// How files come in.
+struct IntakeArguments: ParsableArguments {
+    @Option(name: .long, help: "Where refused records go (JSON Lines); standard error otherwise.")
+    var rejects: String?
+    @Option(name: .long, help: "utf-8 or gb18030; found out from the bytes otherwise.")
+    var encoding: String?
+    @Option(name: .long, help: "Zone of CSV times that name none, such as +08:00.")
+    var zone: String?
+
+    func options() throws -> IntakeOptions {
+        var options = IntakeOptions()
+        if let encoding {
+            guard let known = TextEncoding(name: encoding) else {
+                throw ValidationError("--encoding takes utf-8 or gb18030, not '\(encoding)'.")
+            }
+            options.encoding = known
+        }
+        if let zone {
+            guard let moment = Timestamp("1970-01-02T00:00:00\(zone)") else {
+                throw ValidationError("--zone takes an offset such as +08:00, not '\(zone)'.")
+            }
+            options.zone = Seconds(86_400 - moment.microseconds / 1_000_000)
+        }
+        return options
+    }
+
+    func writer(inputs: [String]) throws -> RejectWriter {
+        guard let rejects else { return RejectWriter.standardError() }
+        return try RejectWriter.file(rejects, inputs: inputs)
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Bootstrap
+import Casework
+import Foundation
+import Primitives
+import Registry
+
+/// `fuseline people`: who may sign in.
+struct PeopleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "people", abstract: "Adds people who may sign in.",
+        subcommands: [Add.self, Sample.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Adds one person, or changes role and password; prints the password once.")
+
+        @OptionGroup var database: DatabaseOption
+        @Option(name: .long, help: "What is typed to sign in.") var name: String
+        @Option(name: .long, help: "What others see.") var display: String
+        @Option(name: .long, help: "analyst, officer or leader.") var role: String
+        @Option(name: .long, help: "Division code of an officer.") var division: String?
+
+        func run() async throws {
+            guard let role = Role(rawValue: role), role != .system else {
+                throw ValidationError("--role takes analyst, officer or leader, not '\(role)'.")
+            }
+            let casework = try await database.open()
+            if let division, casework.settings.divisions.division(division) == nil {
+                throw ValidationError("--division: there is no division '\(division)'.")
+            }
+            let password = String(casework.environment.newToken().prefix(20))
+            try await casework.addPerson(
+                name: name, displayName: display, role: role, division: division,
+                password: password, as: .machine)
+            print("\(name)\t\(password)")
+        }
+    }
+
+    struct Sample: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Adds one person of each role with a random password, for trying out.")
+
+        @OptionGroup var database: DatabaseOption
+        @Flag(name: .long, help: "One JSON object a person.") var json = false
+
+        func run() async throws {
+            let casework = try await database.open()
+            for person in SamplePerson.all {
+                let password = String(casework.environment.newToken().prefix(20))
+                try await casework.addPerson(
+                    name: person.name, displayName: person.displayName, role: person.role,
+                    division: person.division, password: password, as: .machine)
+                print(person.line(password: password, json: json))
+            }
+        }
+    }
+}
+
+/// People of a made-up city: one of each role.
+private struct SamplePerson {
+    let name: String
+    let displayName: String
+    let role: Role
+    let division: String?
+
+    static let all = [
+        SamplePerson(name: "analyst", displayName: "研判员甲", role: .analyst, division: nil),
+        SamplePerson(name: "officer", displayName: "民警乙", role: .officer, division: "360124"),
+        SamplePerson(name: "leader", displayName: "领导丙", role: .leader, division: nil),
+    ]
+
+    func line(password: String, json: Bool) -> String {
+        json
+            ? "{\"name\":\"\(name)\",\"password\":\"\(password)\",\"role\":\"\(role.rawValue)\"}"
+            : "\(name)  \(password)  \(role.rawValue) \(displayName)"
+    }
+}
