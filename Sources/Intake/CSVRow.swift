@@ -39,36 +39,57 @@ struct CSVRow {
     /// that a wrong quote costs no more than a record's worth of work.
     mutating func add(_ line: [UInt8], separator: UInt8, fieldsMax: Int) -> State {
         if place == .quoted { text.append(10) }
-        for byte in line {
+        var next = 0
+        while next < line.count {
             switch place {
-            case .fieldStart where byte == UInt8(ascii: "\""): place = .quoted
+            case .fieldStart where line[next] == Self.quote:
+                place = .quoted
+                next += 1
             case .fieldStart, .plain:
-                if byte == separator {
-                    ends.append(text.count)
-                    place = .fieldStart
-                    if ends.count >= fieldsMax { return .malformed(Self.tooMany(fieldsMax)) }
-                } else {
-                    text.append(byte)
-                    place = .plain
+                let end = Self.first(separator, in: line, from: next)
+                text.append(contentsOf: line[next..<end])
+                place = .plain
+                next = end
+                if end < line.count {
+                    if ends.count + 1 >= fieldsMax { return .malformed(Self.tooMany(fieldsMax)) }
+                    endField()
+                    next += 1
                 }
             case .quoted:
-                if byte == UInt8(ascii: "\"") { place = .quoteSeen } else { text.append(byte) }
+                let end = Self.first(Self.quote, in: line, from: next)
+                text.append(contentsOf: line[next..<end])
+                next = end + 1
+                if end < line.count { place = .quoteSeen }
             case .quoteSeen:
-                if byte == UInt8(ascii: "\"") {
-                    text.append(byte)
+                if line[next] == Self.quote {
+                    text.append(Self.quote)
                     place = .quoted
-                } else if byte == separator {
-                    ends.append(text.count)
-                    place = .fieldStart
-                    if ends.count >= fieldsMax { return .malformed(Self.tooMany(fieldsMax)) }
+                } else if line[next] == separator {
+                    if ends.count + 1 >= fieldsMax { return .malformed(Self.tooMany(fieldsMax)) }
+                    endField()
                 } else {
-                    return .malformed("text behind the closing quote of field \(ends.count + 1)")
+                    return .malformed("text behind the closing quote of field \(current)")
                 }
+                next += 1
             }
         }
         if place == .quoted { return .open }
         ends.append(text.count)
         return .whole
+    }
+
+    private mutating func endField() {
+        ends.append(text.count)
+        place = .fieldStart
+    }
+
+    private static let quote = UInt8(ascii: "\"")
+
+    /// Where `byte` stands next, or the line's end.
+    private static func first(_ byte: UInt8, in line: [UInt8], from start: Int) -> Int {
+        var place = start
+        while place < line.count, line[place] != byte { place += 1 }
+        return place
     }
 
     /// The number of the field at hand, 1-based.

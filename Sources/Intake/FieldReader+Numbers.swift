@@ -134,6 +134,7 @@ enum LooseNumber {
     ///
     /// Nil for anything that could mean two things: `1,5`, `1.2.3`, `12-15`, `1e3`.
     static func read(_ text: String, units: [String: Double]) -> (number: Double, stated: Bool)? {
+        if isPlain(text), let value = Double(text) { return (value, false) }
         var symbols = Substring(narrowed(text))
         var scale: Double?
         if symbols.hasPrefix("¥") || symbols.hasPrefix("￥") { symbols = symbols.dropFirst() }
@@ -147,6 +148,22 @@ enum LooseNumber {
             let value = Double(plain), value.isFinite
         else { return nil }
         return (value * (scale ?? 1), scale != nil)
+    }
+
+    /// Digits, with at most one point between them.
+    private static func isPlain(_ text: String) -> Bool {
+        var points = 0
+        var last: UInt8 = 46
+        for byte in text.utf8 {
+            if byte == 46 {
+                if last == 46 { return false }
+                points += 1
+            } else if byte < 48 || byte > 57 {
+                return false
+            }
+            last = byte
+        }
+        return points <= 1 && last != 46
     }
 
     /// Full-width digits and points made narrow.

@@ -23,7 +23,11 @@ struct HostileTests {
         (Array("{\"id\":\"7\",\"text\":\"a\\u0000b\"}".utf8), false),
         (Array("{\"id\":\"8\",\"id\":\"9\",\"text\":\"a\"}".utf8), false),
         (Array("{\"id\":\"\",\"text\":\"a\"}".utf8), false),
-        (Array("{\"id\":\"10\",\"text\":\"a\",\"extra\":\(String(repeating: "[", count: 40))".utf8), false),
+        (
+            Array(
+                "{\"id\":\"10\",\"text\":\"a\",\"extra\":\(String(repeating: "[", count: 40))".utf8),
+            false
+        ),
         ([0xEF, 0xBB, 0xBF] + good("11"), true), (good("12"), true),
     ]
 
@@ -122,7 +126,8 @@ struct HostileTests {
         default:
             let isTable = random.chance(0.5)
             let row = isTable ? shards[1] : random.pick(Array(shards.suffix(2)))
-            let rows = [isTable ? shards[0].dropLast() : row[...]]
+            let rows =
+                [isTable ? shards[0].dropLast() : row[...]]
                 + (0..<random.below(6)).map { _ in row[...] }
             bytes = Array(rows.joined(separator: random.pick(["\n", "\r\n", "\r"]).utf8))
             for _ in 0..<random.below(4) where !bytes.isEmpty {

@@ -25,12 +25,15 @@ private struct Files: ~Copyable {
 }
 
 struct ReadRecordsTests {
-    private func row(_ id: Int) -> String { "{\"id\":\"\(id)\",\"kind\":\"chat\",\"text\":\"烟花\(id)\"}\n" }
+    private func row(_ id: Int) -> String {
+        "{\"id\":\"\(id)\",\"kind\":\"chat\",\"text\":\"烟花\(id)\"}\n"
+    }
 
     @Test func batchesComeInOrderAcrossFiles() async throws {
         let files = try Files()
         let first = try files.put("a.jsonl", Array((0..<5).map(row).joined().utf8))
-        let second = try files.put("b", Array("not json\n".utf8) + Array((5..<7).map(row).joined().utf8))
+        let second = try files.put(
+            "b", Array("not json\n".utf8) + Array((5..<7).map(row).joined().utf8))
         let third = try files.put("c.CSV", Array("id,text\n7,烟花7\n".utf8))
         let written = Collected<[UInt8]>()
         let rejects = RejectWriter { written.add($0) }
@@ -45,7 +48,8 @@ struct ReadRecordsTests {
         #expect(tally.line == "read 9, accepted 8, rejected 1")
         let text = written.all.map { String(decoding: $0, as: UTF8.self) }.joined()
         #expect(
-            text == "{\"file\":\"\(second)\",\"line\":1,\"field\":\"\",\"reason\":\"not JSON at byte"
+            text
+                == "{\"file\":\"\(second)\",\"line\":1,\"field\":\"\",\"reason\":\"not JSON at byte"
                 + " offset 0: a value is needed here\"}\n")
     }
 
@@ -197,8 +201,10 @@ struct RejectTests {
         let reject = Reject(file: "a \"b\"\\c", line: 7, field: "", reason: "tab\tnl\n烟\u{7F}\u{1}")
         #expect(
             reject.json
-                == #"{"file":"a \"b\"\\c","line":7,"field":"","reason":"tab\u0009nl\u000a烟\u007f\u0001"}"#)
-        let object = try JSONSerialization.jsonObject(with: Data(reject.json.utf8)) as? [String: Any]
+                == #"{"file":"a \"b\"\\c","line":7,"field":"","reason":"tab\u0009nl\u000a烟\u007f\u0001"}"#
+        )
+        let object =
+            try JSONSerialization.jsonObject(with: Data(reject.json.utf8)) as? [String: Any]
         #expect(object?["reason"] as? String == "tab\tnl\n烟\u{7F}\u{1}")
     }
 
@@ -214,11 +220,13 @@ struct RejectTests {
     @Test func manyRejectsAreWrittenInPieces() throws {
         let pieces = Collected<Int>()
         let writer = RejectWriter { pieces.add($0.count) }
-        let reject = Reject(file: "f", line: 1, field: "a", reason: String(repeating: "r", count: 99))
+        let reject = Reject(
+            file: "f", line: 1, field: "a", reason: String(repeating: "r", count: 99))
         for _ in 0..<10_000 { try writer.write(reject) }
         try writer.flush()
         #expect(pieces.all.reduce(0, +) == 10_000 * (reject.json.utf8.count + 1))
-        #expect(pieces.all.allSatisfy { $0 <= Limits.rejectBufferBytes + reject.json.utf8.count + 1 })
+        #expect(
+            pieces.all.allSatisfy { $0 <= Limits.rejectBufferBytes + reject.json.utf8.count + 1 })
     }
 
     @Test func codesAreUniqueAndExitCodesAreAsPromised() {
@@ -249,11 +257,12 @@ struct ProgressBarTests {
         time += .seconds(6)
         bar.show(bytes: 1_001, records: 2_000)
         bar.clear()
-        #expect(drawn == [
-            "\r\u{1B}[2K[######..................] 25 %  500 records, 250/s  0:06 left",
-            "\r\u{1B}[2K[########################] 100 %  2000 records, 246/s  0:00 left",
-            "\r\u{1B}[2K",
-        ])
+        #expect(
+            drawn == [
+                "\r\u{1B}[2K[######..................] 25 %  500 records, 250/s  0:06 left",
+                "\r\u{1B}[2K[########################] 100 %  2000 records, 246/s  0:00 left",
+                "\r\u{1B}[2K",
+            ])
     }
 
     @Test func withoutASizeItOnlyCounts() {

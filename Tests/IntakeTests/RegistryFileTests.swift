@@ -16,12 +16,14 @@ struct RegistryFileTests {
     }
 
     @Test func aRegistryOfBothKinds() throws {
-        let file = try read("{\"divisions\":[\(Self.division)],\n\"licences\":[\(Self.licence)],\"more\":1}")
+        let file = try read(
+            "{\"divisions\":[\(Self.division)],\n\"licences\":[\(Self.licence)],\"more\":1}")
         #expect(file.rejects.isEmpty)
         #expect(file.tally.line == "read 2, accepted 2, rejected 0")
         let seat = try #require(Coordinate(longitude: 116.24, latitude: 28.37, datum: .cgcs2000))
         #expect(
-            file.divisions == [Division(code: "360124", name: "进贤县", seat: seat, station: "进贤治安大队")])
+            file.divisions == [Division(code: "360124", name: "进贤县", seat: seat, station: "进贤治安大队")]
+        )
         let expected = Licence(
             number: ID("LS-1"), kind: .retail, holder: "王五", address: "民和镇", division: "360124",
             validFrom: try #require(CivilDate(year: 2026, month: 1, day: 1)),
@@ -36,9 +38,12 @@ struct RegistryFileTests {
 
     static let bad: [(list: String, from: String, to: String, field: String, reason: String)] = [
         ("divisions", "\"360124\"", "\"3601\"", "code", "six digits of GB/T 2260"),
-        ("divisions", "\"code\"", "\"x\"", "code", "is missing"), ("divisions", "116.24", "\"116\"", "lon", "a number is needed"),
-        ("divisions", "28.37", "91", "lon", "lon must be"), ("divisions", "CGCS2000", "GPS", "datum", "one of CGCS2000"),
-        ("divisions", "\"lat\"", "\"x\"", "lat", "is missing"), ("divisions", "进贤治安大队", " ", "station", "is empty"),
+        ("divisions", "\"code\"", "\"x\"", "code", "is missing"),
+        ("divisions", "116.24", "\"116\"", "lon", "a number is needed"),
+        ("divisions", "28.37", "91", "lon", "lon must be"),
+        ("divisions", "CGCS2000", "GPS", "datum", "one of CGCS2000"),
+        ("divisions", "\"lat\"", "\"x\"", "lat", "is missing"),
+        ("divisions", "进贤治安大队", " ", "station", "is empty"),
         ("licences", "retail", "street", "kind", "one of production, wholesale, retail"),
         ("licences", "2026-01-01", "2026-02-30", "valid_from", "a day as"),
         ("licences", "2026-01-01", "2026/01/01", "valid_from", "a day as"),
@@ -46,7 +51,10 @@ struct RegistryFileTests {
         ("licences", "138 0013 8000", "138****8000", "phones", "a whole phone number is needed"),
         ("licences", "闲鱼/u1", "u1", "accounts", "platform/account is needed"),
         ("licences", "wechat:ABC123", "fax:1", "identifiers", "an identifier such as"),
-        ("licences", "\"holder\":\"王五\"", "\"holder\":7", "holder", "a string is needed, found a number"),
+        (
+            "licences", "\"holder\":\"王五\"", "\"holder\":7", "holder",
+            "a string is needed, found a number"
+        ),
     ]
 
     @Test(arguments: bad)
@@ -65,7 +73,8 @@ struct RegistryFileTests {
     }
 
     @Test(arguments: [
-        ("[]", "an object is needed, found a list"), ("{\"divisions\":7}", "divisions: a list is needed"),
+        ("[]", "an object is needed, found a list"),
+        ("{\"divisions\":7}", "divisions: a list is needed"),
         ("{\n\"licences\":[}", "line 2, byte offset"), ("", "line 1, byte offset 0"),
     ])
     func whatIsNoRegistryIsRefusedAsAWhole(_ text: String, _ why: String) {
