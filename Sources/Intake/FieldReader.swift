@@ -40,6 +40,7 @@ package struct FieldReader {
         omissions.removeAll(keepingCapacity: true)
     }
 
+    /// Notes a fault: the record will be refused, after its other fields are read.
     package mutating func refuse(_ field: RecordField, _ reason: String) {
         faults.append(Fault(field: field.name, reason: reason))
     }
@@ -49,6 +50,7 @@ package struct FieldReader {
         omissions.append(Omission(field: field.name, why: why))
     }
 
+    /// Whether the record has the field with anything in it; null is nothing.
     package func has(_ field: RecordField) -> Bool {
         switch values[field.index] {
         case .absent, .null: false

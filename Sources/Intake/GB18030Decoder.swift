@@ -19,17 +19,18 @@ final class GB18030Decoder {
     /// Replaces `output` by the UTF-8 of `input`.
     /// - Returns: the offset of the first byte that is no GB18030, or nil where all of it is.
     func decode(_ input: ArraySlice<UInt8>, into output: inout [UInt8]) -> Int? {
-        // Two bytes become at most three, one at most one, four at most four.
-        let room = input.count + input.count / 2 + 4
+        // One byte becomes one, two become at most four (0xFE51 is U+20087), four at most four.
+        let room = input.count * 2 + 4
         var problem: Int?
         output = [UInt8](unsafeUninitializedCapacity: room) { target, count in
             input.withUnsafeBytes { source in
-                // iconv takes a mutable pointer for the input and never writes through it.
-                var from = UnsafeMutableRawPointer(mutating: source.baseAddress)?
-                    .assumingMemoryBound(to: CChar.self)
+                let input = UnsafeMutableRawPointer(mutating: source.baseAddress)
+                let output = UnsafeMutableRawPointer(target.baseAddress)
+                // Safe: bytes and C chars have one layout, and iconv never writes to its input.
+                var from = input?.assumingMemoryBound(to: CChar.self)
                 var fromLeft = source.count
-                var to = UnsafeMutableRawPointer(target.baseAddress)?
-                    .assumingMemoryBound(to: CChar.self)
+                // Safe: as above, and iconv writes at most `room` bytes, which the array has.
+                var to = output?.assumingMemoryBound(to: CChar.self)
                 var toLeft = room
                 _ = iconv(descriptor, nil, nil, nil, nil)
                 let result = iconv(descriptor, &from, &fromLeft, &to, &toLeft)

@@ -43,7 +43,7 @@ package enum IntakeError: CodedError, Equatable {
         case .header(let name, let why): "\(name) has no usable header line: \(why)."
         case .document(let name, let why): "\(name) cannot be read as a whole: \(why)."
         case .noConverter:
-            "This machine cannot convert from GB18030: its C library lacks the gconv module GB18030."
+            "This machine cannot convert from GB18030: its C library lacks the gconv module."
                 + " Convert the file elsewhere, or install the C library's gconv modules."
         case .io(let name, let why): "\(name): \(why)."
         }

@@ -41,6 +41,7 @@ package enum ListingIntake: IntakeRow {
         ],
         required: [id, platform, account, text, at])
 
+    /// Reads a listing; nil or a fault where it is none.
     package static func record(_ fields: inout FieldReader) -> Listing? {
         let id = fields.requiredID(id)
         let platform = fields.requiredText(platform)

@@ -10,6 +10,7 @@ package enum RawValue: Equatable, Sendable {
     /// Members in order, each key once; `offset` is the byte offset of the opening brace.
     case object([Member], offset: Int)
 
+    /// A key of an object, its escapes resolved, and what stands behind it.
     package struct Member: Equatable, Sendable {
         package let key: String
         package let value: RawValue

@@ -2,6 +2,7 @@ import Primitives
 
 /// The records of one source, one at a time: each accepted or refused, none lost.
 package struct RecordReader<Row: IntakeRow> {
+    /// What became of the next record.
     package enum Event {
         case accepted(Row.Record)
         case rejected(Reject)

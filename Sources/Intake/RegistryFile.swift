@@ -24,6 +24,7 @@ package struct RegistryFile: Sendable {
         try read(ByteSource.open(path))
     }
 
+    /// Reads all of a source; as `read` of a path.
     package static func read(_ source: ByteSource) throws(IntakeError) -> RegistryFile {
         let bytes = try wholeText(source)
         var parser = JSONParser(bytes)

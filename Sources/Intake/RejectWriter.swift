@@ -43,6 +43,8 @@ package final class RejectWriter: Sendable {
         return RejectWriter(descriptor: Descriptor(number, owned: true), name: path)
     }
 
+    /// Takes one reject; it may be held back until some more have come.
+    /// - Throws: `IntakeError.io` where the target cannot be written to.
     package func write(_ reject: Reject) throws(IntakeError) {
         let full = pending.withLock { pending -> [UInt8] in
             pending.append(contentsOf: reject.json.utf8)

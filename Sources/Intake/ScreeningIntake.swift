@@ -25,6 +25,7 @@ package enum ScreeningIntake: IntakeRow {
 
     package static let schema = Schema([id, kind, text], required: [id, text])
 
+    /// Reads a text to screen, which may be empty; its kind is `listing` where none is given.
     package static func record(_ fields: inout FieldReader) -> ScreeningRow? {
         let id = fields.requiredID(id)
         let kind = fields.word(kind, kinds, choices: kindNames) ?? .listing

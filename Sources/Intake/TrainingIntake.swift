@@ -53,6 +53,7 @@ package enum TrainingIntake: IntakeRow {
     package static let schema = Schema(
         [id, kind, text, label, source, evasion, ambiguous], required: [id, kind, text, label])
 
+    /// Reads a labelled text; its kind and label must be given.
     package static func record(_ fields: inout FieldReader) -> LabelledRow? {
         let id = fields.requiredID(id)
         let kind = fields.requiredWord(

@@ -14,6 +14,7 @@ package enum WaybillIntake: IntakeRow {
         ],
         required: [number, courier, acceptedAt, declaredName])
 
+    /// Reads a waybill; nil or a fault where it is none.
     package static func record(_ fields: inout FieldReader) -> Waybill? {
         let number = fields.requiredID(number)
         let courier = fields.requiredText(courier)

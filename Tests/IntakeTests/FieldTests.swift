@@ -131,7 +131,8 @@ struct FieldTests {
         #expect(
             reject.reason
                 == "a string is needed, found a number; accepted_at: is missing; weight_kg: must be"
-                + " at least 0.001 and at most 5000 kg; xray: one of none, passed, suspect is needed,"
+                + " at least 0.001 and at most 5000 kg; xray: one of none, passed,"
+                + " suspect is needed,"
                 + " found \"?\"")
     }
 
@@ -180,7 +181,8 @@ struct FieldTests {
             #expect(outcome.records.first?.weight == nil)
             #expect(
                 outcome.notes == [
-                    "weight_kg left out of 1 accepted records, first at line 1: 0, read as not measured"
+                    "weight_kg left out of 1 accepted records, first at line 1:"
+                        + " 0, read as not measured"
                 ])
         } else {
             #expect(outcome.records.first?.weight?.count == (json == "0.0005" ? 1 : grams))
@@ -213,7 +215,8 @@ struct FieldTests {
         #expect(outcome.records.first?.receiver.phone == .whole("079188888888"))
         #expect(
             outcome.notes == [
-                "sender_phone left out of 2 accepted records, first at line 1: no telephone number of"
+                "sender_phone left out of 2 accepted records, first at line 1:"
+                    + " no telephone number of"
                     + " the mainland, whole or masked"
             ])
     }
@@ -294,7 +297,8 @@ struct FieldTests {
     @Test func labelledRows() throws {
         let outcome = try read(
             TrainingIntake.self,
-            #"{"id":"d1","kind":"caption","text":"浏阳yan花","label":"offer","source":"u","evasion":["pinyin"],"quoted":true,"ambiguous":true}"#
+            #"{"id":"d1","kind":"caption","text":"浏阳yan花","label":"offer","#
+                + #""source":"u","evasion":["pinyin"],"quoted":true,"ambiguous":true}"#
                 + "\n" + #"{"id":"d2","kind":"declaration","text":"鱼竿","label":"parcel_benign"}"#
                 + "\n" + #"{"id":"d3","text":"a","label":"bad"}"#)
         #expect(

@@ -28,6 +28,10 @@ struct LineReaderTests {
         ("mark", [0xEF, 0xBB, 0xBF] + Array("烟\n".utf8), ["1:烟"]),
         ("mark alone", [0xEF, 0xBB, 0xBF], []),
         ("GB18030", [0xD1, 0xCC, 0xBB, 0xA8, 10, 0x61], ["1:烟花", "2:a"]),
+        (
+            "GB18030 of two bytes that is four of UTF-8", [0xFE, 0x51, 0xFE, 0x51],
+            ["1:\u{20087}\u{20087}"]
+        ),
         ("GB18030 mark", [0x84, 0x31, 0x95, 0x33, 0xD1, 0xCC], ["1:烟"]),
         ("GB18030 four bytes", [0xD1, 0xCC, 0x95, 0x32, 0x82, 0x36], ["1:烟𠀀"]),
         (

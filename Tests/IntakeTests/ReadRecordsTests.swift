@@ -201,7 +201,8 @@ struct RejectTests {
         let reject = Reject(file: "a \"b\"\\c", line: 7, field: "", reason: "tab\tnl\n烟\u{7F}\u{1}")
         #expect(
             reject.json
-                == #"{"file":"a \"b\"\\c","line":7,"field":"","reason":"tab\u0009nl\u000a烟\u007f\u0001"}"#
+                == #"{"file":"a \"b\"\\c","line":7,"field":"","#
+                + #""reason":"tab\u0009nl\u000a烟\u007f\u0001"}"#
         )
         let object =
             try JSONSerialization.jsonObject(with: Data(reject.json.utf8)) as? [String: Any]

@@ -5,7 +5,8 @@ import Testing
 
 struct RegistryFileTests {
     static let division =
-        #"{"code":"360124","name":"进贤县","lon":116.24,"lat":28.37,"datum":"CGCS2000","station":"进贤治安大队"}"#
+        #"{"code":"360124","name":"进贤县","lon":116.24,"lat":28.37,"#
+        + #""datum":"CGCS2000","station":"进贤治安大队"}"#
     static let licence =
         #"{"number":"LS-1","kind":"retail","holder":"王五","address":"民和镇","division":"360124","#
         + #""valid_from":"2026-01-01","valid_to":"2026-02-28","phones":["138 0013 8000"],"#
