@@ -16,6 +16,15 @@ package struct CitySimulator: Sendable {
         city = City(seed: seed, listings: listings, waybills: waybills)
     }
 
+    /// How many different sentences, each with places to fill, offers and all other posts have.
+    package static var patterns: (offers: Int, benign: Int) {
+        func count(_ heads: [String]) -> Int {
+            PhraseTables.all.filter { table in heads.contains { table.name.hasPrefix($0) } }
+                .reduce(0) { $0 + lines(of: $1.lines).count }
+        }
+        return (count(["o."]), count(["g.", "s.", "f.", "m."]))
+    }
+
     /// Writes all files line by line, without line ends, one file after another.
     ///
     /// - Throws: what `sink` throws; the run ends there.
