@@ -27,8 +27,10 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
         return Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 
+    /// True with `probability`; never at 0, always at 1.
     package mutating func chance(_ probability: Double) -> Bool { unit() < probability }
 
+    /// One of `elements`, each as likely; there must be at least one.
     package mutating func pick<Element>(_ elements: [Element]) -> Element {
         elements[below(elements.count)]
     }

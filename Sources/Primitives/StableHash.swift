@@ -5,11 +5,13 @@
 package enum StableHash {
     package static let start: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    /// The hash after one more byte: a step of FNV-1a, begun at `start`, ended by `mixed`.
     @inline(__always)
     package static func adding(_ byte: UInt8, to hash: UInt64) -> UInt64 {
         (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }
 
+    /// The hash after one more word, which is not the hash after its four bytes.
     @inline(__always)
     package static func adding(word: UInt32, to hash: UInt64) -> UInt64 {
         var result = hash
@@ -17,6 +19,7 @@ package enum StableHash {
         return result ^ (result >> 29)
     }
 
+    /// Spreads every bit over all 64, so that the low bits serve as a bucket.
     @inline(__always)
     package static func mixed(_ hash: UInt64) -> UInt64 {
         var z = hash
@@ -25,6 +28,7 @@ package enum StableHash {
         return z ^ (z >> 31)
     }
 
+    /// The mixed hash of the text's UTF-8 bytes.
     package static func of(_ text: String) -> UInt64 {
         mixed(text.utf8.reduce(start) { adding($1, to: $0) })
     }

@@ -13,10 +13,12 @@ package struct Timestamp: Hashable, Sendable, Comparable {
         left.microseconds < right.microseconds
     }
 
+    /// The moment `seconds` later, or earlier where they are negative.
     package func adding(_ seconds: Seconds) -> Timestamp {
         Timestamp(microseconds: microseconds + seconds.count * 1_000_000)
     }
 
+    /// Whole seconds from `earlier` to here, rounded towards zero; negative where it is later.
     package func seconds(since earlier: Timestamp) -> Seconds {
         Seconds((microseconds - earlier.microseconds) / 1_000_000)
     }
