@@ -55,7 +55,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["0001_first.sql", "0002_second.sql"], false), (["0001_a.sql", "0003_b.sql"], true),
+        (["001_first.sql", "002_second.sql"], false),
+        (["0001_a.sql", "002_b.sql"], true), (["0001_a.sql", "0003_b.sql"], true),
         (["0002_a.sql"], true), (["0001_a.sql", "0001_b.sql"], true), (["1_a.sql"], true),
     ])
     func aGapInTheNumbersIsFound(names: [String], wrong: Bool) {
@@ -112,10 +113,14 @@ enum Documents {
     }
 
     /// What is wrong with the numbers of migration files, in order; nil where nothing is.
+    ///
+    /// Names are `001_what_it_does.sql`: three digits or more, as many in each name, from 1 on.
     static func numberingFault(of names: [String]) -> String? {
+        let width = names.first?.prefix { $0.isASCII && $0.isNumber }.count ?? 0
+        guard width >= 3 else { return "\(names.first ?? "") should begin with 001_" }
         for (index, name) in names.sorted().enumerated() {
             let digits = String(index + 1)
-            let number = String(repeating: "0", count: max(4 - digits.count, 0)) + digits
+            let number = String(repeating: "0", count: max(width - digits.count, 0)) + digits
             if !name.hasPrefix(number + "_") { return "\(name) should begin with \(number)_" }
         }
         return nil

@@ -98,6 +98,13 @@ import Testing
         #expect(Rules.undocumented(in: file(text)).count == count)
     }
 
+    @Test func whatAProtocolSaysNeedsNoSecondSentence() {
+        let promise = file("package protocol P {\n    func f()\n}\nstruct S { func g() {} }")
+        #expect(Rules.promises(of: promise) == ["f"])
+        let witness = file("package func f() {\n}")
+        #expect(Rules.undocumented(in: witness, promised: ["f"]).isEmpty)
+    }
+
     @Test func errorCodesTwiceOrMisspelledAreFound() {
         func source(_ room: String, _ codes: String...) -> SourceFile {
             let cases = codes.map { "case .a: \"\($0)\"" }.joined(separator: "\n")
@@ -135,8 +142,8 @@ import Testing
 
     @Test(arguments: [
         ("let a = \"x // y\" // z", "let a =              "),
-        ("let a = #\"\"q\"# + b", "let a =          + b"),
-        ("f(\"\\(g(\"(\"))\") // c", "f(            )      "),
+        ("let a = #\"\"q\"# + b", "let a =        + b"),
+        ("f(\"\\(g(\"(\"))\") // c", "f(           )"),
         ("/* a /* b */ c */ d", "                  d"),
     ])
     func theScannerBlanksWhatIsNoCode(text: String, code: String) {

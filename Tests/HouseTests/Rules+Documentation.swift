@@ -4,10 +4,15 @@ extension Rules {
     /// Operators and functions of a single line (`static func days(_ count: Int64) -> Seconds`) may
     /// go without: a sentence would repeat the signature. So may what a protocol of the standard
     /// library already documents.
-    static func undocumented(in file: SourceFile) -> [Finding] {
+    /// `promised` names functions that a protocol of the project declares: the protocol says there
+    /// what they do, once.
+    static func undocumented(
+        in file: SourceFile, promised: Set<String> = []
+    ) -> [Finding] {
         file.codeLines.indices.compactMap { index in
             guard let declared = declaration(in: file.codeLines[index]),
                 !(declared.kind == "func" && speaksForItself(declared.name, at: index, in: file)),
+                !(declared.kind == "func" && promised.contains(declared.name)),
                 !hasDocComment(above: index, in: file)
             else { return nil }
             return Finding(
@@ -15,6 +20,26 @@ extension Rules {
                 says: "`\(declared.kind) \(declared.name)` is seen by other rooms: say in a `///`"
                     + " sentence what its signature can not")
         }
+    }
+
+    /// Names of the functions that the protocols in `file` ask for.
+    static func promises(of file: SourceFile) -> Set<String> {
+        let tokens = Token.all(in: file.codeLines)
+        var found: Set<String> = []
+        var depth = 0
+        var protocolDepth: Int?
+        for (index, token) in tokens.enumerated() {
+            if token.text == "protocol", protocolDepth == nil { protocolDepth = depth }
+            if token.text == "{" { depth += 1 }
+            if token.text == "}" {
+                depth -= 1
+                if depth == protocolDepth { protocolDepth = nil }
+            }
+            if token.text == "func", protocolDepth != nil, index + 1 < tokens.count {
+                found.insert(tokens[index + 1].text)
+            }
+        }
+        return found
     }
 
     /// The kind and name of a type or function that `line` declares for other rooms.

@@ -27,8 +27,8 @@ enum Rules {
             if !room.knows.contains(module), !room.outside.contains(module) {
                 let kind = House.room(module) == nil ? "the outside module" : "the room"
                 says.append(
-                    "\(room.name) may not know \(kind) \(module); docs/ARCHITECTURE.md says whom it may"
-                )
+                    "\(room.name) may not know \(kind) \(module);"
+                        + " docs/ARCHITECTURE.md says whom it may")
             }
             if spelling.contains("@_exported") {
                 says.append("a re-export hides who knows whom; let each room import what it uses")

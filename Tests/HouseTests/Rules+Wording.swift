@@ -30,7 +30,7 @@ extension Rules {
     static func uncommentedUnsafety(in file: SourceFile) -> [Finding] {
         let unchecked = [
             "@unchecked Sendable", "nonisolated(unsafe)", "unsafe", "unsafeBitCast",
-            "unsafeDowncast", "assumingMemoryBound", "-Ounchecked", "unowned(unsafe)",
+            "unsafeDowncast", "-Ounchecked", "unowned(unsafe)",
         ]
         return file.codeLines.indices.compactMap { index in
             let line = file.codeLines[index]
@@ -46,7 +46,7 @@ extension Rules {
     /// Tests that are switched off, or narrowed down and forgotten.
     static func disabledTests(in file: SourceFile) -> [Finding] {
         let words = [
-            ".disabled(", ".disabled()", "withKnownIssue", "XCTSkip", ".only(", "#if false",
+            ".disabled(", "withKnownIssue", "XCTSkip", ".only(", "#if false",
         ]
         return findings(in: file, rule: "disabled") { line in
             words.filter { line.contains($0) }.map { "`\($0)`: mend the test, or delete it" }

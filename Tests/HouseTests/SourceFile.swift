@@ -1,8 +1,8 @@
 /// One Swift file as the rules see it: its text, its code without comments and string contents, and
 /// its string literals with their places.
 ///
-/// `code` has as many bytes as `text`, line ends at the same places; whatever stands in a comment or
-/// between quotes is blanked, so that a rule never takes prose for code. Regex literals are not
+/// `code` has as many bytes as `text`, line ends at the same places; whatever stands in a comment
+/// or between quotes is blanked, so that a rule never takes prose for code. Regex literals are not
 /// known to the scanner: the house writes none.
 struct SourceFile: Sendable {
     /// A string literal without its quotes, escapes left as written.

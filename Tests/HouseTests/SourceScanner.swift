@@ -1,7 +1,7 @@
 /// Walks over Swift text once and blanks what is no code.
 ///
-/// Knows line comments, nested block comments, one-line and multi-line strings, raw strings with any
-/// number of `#`, and interpolations inside them (whose code is blanked with the string).
+/// Knows line comments, nested block comments, one-line and multi-line strings, raw strings with
+/// any number of `#`, and interpolations inside them (whose code is blanked with the string).
 struct SourceScanner {
     private let bytes: [UInt8]
     private(set) var code: [UInt8]
