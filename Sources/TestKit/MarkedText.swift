@@ -1,8 +1,8 @@
 /// A test's text with the stretches that matter marked where they stand: `卖⟦烟花|yan花⟧,⟦同城送⟧`.
 ///
 /// `⟦found⟧` marks a stretch, `⟦label|found⟧` names what it is meant to be. Marks may nest.
-/// `text` is the same without marks, and every span counts UTF-8 bytes of `text`, 0-based, end exclusive, as
-/// the product's own reasons do, so that a test compares places nobody had to count.
+/// `text` is the same without marks, and every span counts UTF-8 bytes of `text`, 0-based, end
+/// exclusive, as the product's own reasons do, so that a test compares places nobody had to count.
 package struct MarkedText: Hashable, Sendable, CustomStringConvertible {
     /// One marked stretch of `text`.
     package struct Span: Hashable, Sendable {
