@@ -22,7 +22,7 @@ struct ImportCommand: AsyncParsableCommand {
         @Argument(help: "Files; - for standard input.") var files: [String]
 
         func run() async throws {
-            let casework = try await database.open(models)
+            let casework = try await database.open(models.files)
             let rejects = try intake.writer(inputs: files)
             let tally = try await readListings(
                 paths: files, options: try intake.options(), rejects: rejects
@@ -41,7 +41,7 @@ struct ImportCommand: AsyncParsableCommand {
         @Argument(help: "Files; - for standard input.") var files: [String]
 
         func run() async throws {
-            let casework = try await database.open(models)
+            let casework = try await database.open(models.files)
             let rejects = try intake.writer(inputs: files)
             let tally = try await readWaybills(
                 paths: files, options: try intake.options(), rejects: rejects

@@ -11,8 +11,8 @@ struct DatabaseOption: ParsableArguments {
     var database = "sqlite:fuseline.sqlite"
 
     /// - Throws: `StoreError`, `BootstrapError`.
-    func open(_ models: ModelOptions = ModelOptions()) async throws -> CaseworkDesk {
-        try await Assembly.casework(database: database, models: models.files)
+    func open(_ models: ModelFiles = ModelFiles()) async throws -> CaseworkDesk {
+        try await Assembly.casework(database: database, models: models)
     }
 }
 
@@ -32,6 +32,8 @@ struct IntakeArguments: ParsableArguments {
     var rejects: String?
     @Option(name: .long, help: "utf-8 or gb18030; found out from the bytes otherwise.")
     var encoding: String?
+    @Option(name: .long, help: "jsonl or csv; by the file's ending or first line otherwise.")
+    var format: String?
     @Option(name: .long, help: "Zone of CSV times that name none, such as +08:00.")
     var zone: String?
 
@@ -43,11 +45,17 @@ struct IntakeArguments: ParsableArguments {
             }
             options.encoding = known
         }
+        if let format {
+            guard let known = FileFormat(rawValue: format.lowercased()) else {
+                throw ValidationError("--format takes jsonl or csv, not '\(format)'.")
+            }
+            options.format = known
+        }
         if let zone {
-            guard let moment = Timestamp("1970-01-02T00:00:00\(zone)") else {
+            guard let known = Seconds(zone: zone) else {
                 throw ValidationError("--zone takes an offset such as +08:00, not '\(zone)'.")
             }
-            options.zone = Seconds(86_400 - moment.microseconds / 1_000_000)
+            options.zone = known
         }
         return options
     }

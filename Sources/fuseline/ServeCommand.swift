@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
     var secureCookies = false
 
     func run() async throws {
-        let casework = try await database.open(models)
+        let casework = try await database.open(models.files)
         try await Server.run(
             casework, listen: try ListenAddress(listen), assets: assets, tiles: tiles,
             secureCookies: secureCookies)
