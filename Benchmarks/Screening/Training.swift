@@ -42,8 +42,17 @@ struct Training {
     }
 
     private func evaluation() throws -> Evaluation {
-        try Evaluation.crossValidate(
-            own: arguments.ownRows(), tested: arguments.testRows(), tables: tables,
+        // `--all` tests our own rows too; written one by one, each is then a source of its own.
+        let isAll = arguments.options["all"] != nil
+        let tested = try arguments.testRows()
+        let own = try arguments.ownRows().map { row in
+            isAll
+                ? TrainingRow(
+                    id: row.id, kind: row.kind, text: row.text, label: row.label, source: row.id,
+                    evasion: row.evasion, isAmbiguous: row.isAmbiguous) : row
+        }
+        return try Evaluation.crossValidate(
+            own: isAll ? [] : own, tested: isAll ? own + tested : tested, tables: tables,
             lexicon: lexicon, settings: settings, folds: Int(arguments.value("folds", "10")) ?? 10)
     }
 

@@ -14,6 +14,8 @@ struct FeatureExtractor: Sendable {
     static let gramScale = 2.5
     static let tokenScale = 2.0
     static let pairValue = 0.7
+    /// A single character says little of its own.
+    static let singleShare = 0.6
 
     init(terms: [LexiconTerm]) {
         groups = terms.map(\.group)
@@ -228,8 +230,11 @@ struct FeatureExtractor: Sendable {
         for place in tokens.indices {
             let first = tokens[place]
             var hash = FeatureKey.add(first.symbol, to: first.first < nameEnd ? nameStart : start)
-            sink.add(
-                FeatureKey.key(hash), value, .gram(first: Int(first.first), last: Int(first.last)))
+            if first.symbol != 0x20, first.symbol != 0x30 {
+                sink.add(
+                    FeatureKey.key(hash), value * Self.singleShare,
+                    .gram(first: Int(first.first), last: Int(first.last)))
+            }
             for next in place + 1..<min(place + 3, tokens.count) {
                 hash = FeatureKey.add(tokens[next].symbol, to: hash)
                 sink.add(
