@@ -33,6 +33,8 @@ package enum Evasion: String, Sendable, CaseIterable {
     case split
     /// A picture for a word.
     case emoji
+    /// The characters in reverse order (倒写).
+    case reversed
 }
 
 /// One summand of a verdict's score, pointing at what it was found in.

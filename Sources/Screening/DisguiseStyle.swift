@@ -3,7 +3,7 @@ package import Text
 
 /// The disguise of a find as one class, the strongest where there are several.
 enum DisguiseStyle: UInt32 {
-    case plain, parted, pinyin, split, picture, homophone, nearSound, initials
+    case plain, parted, pinyin, split, picture, homophone, nearSound, initials, reversed
 
     init(_ hit: TermHit) {
         let disguises = hit.disguises
@@ -21,6 +21,8 @@ enum DisguiseStyle: UInt32 {
             self = .pinyin
         } else if !disguises.isDisjoint(with: [.inserted, .invisible, .glyph]) {
             self = .parted
+        } else if disguises.contains(.reversed) {
+            self = .reversed
         } else {
             self = .plain
         }
@@ -41,6 +43,7 @@ extension Disguise {
         if contains(.initials) { result.append(.initials) }
         if contains(.split) { result.append(.split) }
         if contains(.picture) { result.append(.emoji) }
+        if contains(.reversed) { result.append(.reversed) }
         return result
     }
 }

@@ -37,7 +37,12 @@ package struct ScreeningModel: Sendable, Equatable {
     ) {
         let largest = exact.map { abs($0.bits) }.max() ?? 0
         let step = max(largest, 1e-6) / 32_767
-        let kept = exact.filter { abs($0.bits) >= 0.004 }.sorted { $0.key < $1.key }
+        // Two features of 2^31 keys can meet; the one that says more has the key.
+        var kept: [(key: UInt32, bits: Double)] = []
+        for entry in exact.sorted(by: { ($0.key, -abs($0.bits)) < ($1.key, -abs($1.bits)) })
+        where abs(entry.bits) >= 0.004 && entry.key != kept.last?.key {
+            kept.append(entry)
+        }
         self.name = name
         self.lexiconDigest = lexiconDigest
         self.speech = speech

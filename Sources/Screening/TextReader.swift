@@ -10,9 +10,17 @@ struct TextReader: Sendable {
     init(tables: TextTables, lexicon: Lexicon) {
         folder = tables.folder
         matcher = TermMatcher(
-            terms: lexicon.terms.map { ($0.term, $0.ways) }, tables: tables,
+            terms: lexicon.terms.map { ($0.term, Self.ways(of: $0)) }, tables: tables,
             hitsMax: Limits.hitsPerTextMax)
         extractor = FeatureExtractor(terms: lexicon.terms)
+    }
+
+    /// Names of goods that may be heard may be painted, taken apart and turned round too: what is
+    /// for sale is what sellers hide.
+    private static func ways(of term: LexiconTerm) -> MatchWays {
+        let isGoods = term.group == .product || term.group == .slang
+        guard isGoods, term.ways.contains(.sound) else { return term.ways }
+        return term.ways.union([.split, .picture, .reversed])
     }
 
     /// Whether all of `utf8` was read; a text above the limit is read up to it.

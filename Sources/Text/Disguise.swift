@@ -17,6 +17,7 @@ package struct Disguise: OptionSet, Hashable, Sendable {
     package static let initials = Disguise(rawValue: 256)
     package static let split = Disguise(rawValue: 512)
     package static let picture = Disguise(rawValue: 1_024)
+    package static let reversed = Disguise(rawValue: 2_048)
 
     /// What remains when the text was only read by its sound.
     package static let bySound: Disguise = [.homophone, .nearSound, .pinyin]
@@ -36,6 +37,7 @@ package struct Disguise: OptionSet, Hashable, Sendable {
         if contains(.split) { sum += 2 }
         if contains(.picture) { sum += 2 }
         if contains(.initials) { sum += 3 }
+        if contains(.reversed) { sum += 3 }
         return sum
     }
 }
@@ -56,6 +58,8 @@ package struct MatchWays: OptionSet, Hashable, Sendable {
     package static let split = MatchWays(rawValue: 8)
     /// With pictures for characters.
     package static let picture = MatchWays(rawValue: 16)
+    /// With its characters in reverse order; of three characters and more.
+    package static let reversed = MatchWays(rawValue: 32)
 }
 
 /// One find of a term in a text.

@@ -9,13 +9,15 @@ struct TermPatterns {
         let disguises: Disguise
     }
 
-    /// Written variants of one term: enough for four characters with several ways each, and a bound
-    /// for a term that an analyst's file could make explode.
-    static let variantsPerTermMax = 192
+    /// Written variants of one term: enough for a few characters with several ways each, and a bound
+    /// for a term that would explode.
+    static let variantsPerTermMax = 96
     /// Sound variants of one term, from characters of several readings.
     static let readingsPerTermMax = 12
     /// Fewer letters than two are no initials.
     static let initialsMin = 2
+    /// Two characters in reverse are too often words of their own.
+    static let reversedMin = 3
 
     var written: [[UInt32]] = []
     var writtenOrigins: [Origin] = []
@@ -52,6 +54,10 @@ struct TermPatterns {
         }
         if !ways.isDisjoint(with: [.split, .picture]) {
             addVariants(of: symbols, number: number, ways: ways)
+        }
+        if ways.contains(.reversed), symbols.count >= Self.reversedMin {
+            append(
+                symbols.reversed(), Origin(term: number, length: length, disguises: .reversed))
         }
         if ways.contains(.initials), let letters = initials(of: symbols) {
             append(letters, Origin(term: number, length: length, disguises: .initials))
@@ -93,7 +99,7 @@ struct TermPatterns {
             result.append((parts, .split))
             guard ways.contains(.picture) else { continue }
             for (place, part) in parts.enumerated() {
-                for picture in tables.pictures.ways(of: part).prefix(4) {
+                for picture in tables.pictures.ways(of: part).prefix(2) {
                     var painted = parts
                     painted.replaceSubrange(place...place, with: picture)
                     result.append((painted, [.split, .picture]))

@@ -298,7 +298,7 @@ def emoji_rows():
     for picture, data in sorted(emoji.EMOJI_DATA.items()):
         picture = picture.replace("\ufe0f", "")
         name = data.get("zh", "").strip(":")
-        if len(picture) != 1 or not 1 <= len(name) <= 3 or not all(is_han(c) for c in name):
+        if len(picture) != 1 or not 1 <= len(name) <= 2 or not all(is_han(c) for c in name):
             continue
         if ord(picture) < 0x2600:
             continue
