@@ -35,7 +35,7 @@ struct OrdinaryPosts: Sendable {
         let table = tables.neighbour(kind, &random)
         let saying = city.book.say(table, voice, &random)
         return finished(
-            account, voice, kind, saying, contactShare: 0.06, isUsed: table == tables.usedGoods,
+            account, voice, kind, saying, contactShare: 0.06, below: tables.below(table),
             &random)
     }
 
@@ -49,13 +49,12 @@ struct OrdinaryPosts: Sendable {
             people: city.people, atlas: city.atlas, home: trader.home, card: card,
             surname: trader.surname, nick: account.nick)
         // Honest shops repeat themselves too.
-        var words = random
-        if random.chance(0.3) {
-            let slot = (index * 4 + random.below(4)) * 4 + kind.rawValue
-            words = SeededRandom(seed: city.seed, part: "trader-post", index: slot)
-        } else {
-            words = SeededRandom(seed: random.next(), part: "trader-post")
-        }
+        let isKept = random.chance(0.3)
+        let slot = (index * 4 + random.below(4)) * 4 + kind.rawValue
+        var words =
+            isKept
+            ? SeededRandom(seed: city.seed, part: "trader-post", index: slot)
+            : SeededRandom(seed: random.next(), part: "trader-post")
         let goods = tables.goods[trader.kind]
         let table =
             switch kind {
@@ -65,7 +64,9 @@ struct OrdinaryPosts: Sendable {
             case .chat: words.chance(0.7) ? tables.tradeChat : words.pick(goods)
             }
         let saying = city.book.say(table, voice, &words)
-        return finished(account, voice, kind, saying, contactShare: 0.34, words: words, &random)
+        return finished(
+            account, voice, kind, saying, contactShare: 0.34, below: tables.below(table),
+            words: words, &random)
     }
 
     private func media(_ random: inout SeededRandom) -> ListingDraft {
@@ -142,12 +143,12 @@ struct OrdinaryPosts: Sendable {
 
     private func finished(
         _ account: Account, _ voice: Voice, _ kind: PostKind, _ saying: Saying,
-        contactShare: Double, words: SeededRandom? = nil, isUsed: Bool = false,
+        contactShare: Double, below: Int? = nil, words: SeededRandom? = nil,
         _ random: inout SeededRandom
     ) -> ListingDraft {
         var dressing = words ?? SeededRandom(seed: random.next(), part: "dress")
         let text = PostDress.dressed(
-            longer(saying.text, voice, kind, isUsed: isUsed, &dressing), kind: kind,
+            longer(saying.text, voice, kind, below: below, &dressing), kind: kind,
             county: writer.countyName(voice.home), &dressing)
         var draft = ListingDraft(
             second: 0, account: account, kind: kind, text: text,
@@ -163,23 +164,26 @@ struct OrdinaryPosts: Sendable {
 }
 
 extension OrdinaryPosts {
-    /// Most goods have a line or two below them, and people say two things in one comment.
+    /// Most goods have a line or two of the table `below` under them, and people say two things in
+    /// one comment.
     private func longer(
-        _ text: String, _ voice: Voice, _ kind: PostKind, isUsed: Bool, _ random: inout SeededRandom
+        _ text: String, _ voice: Voice, _ kind: PostKind, below: Int?,
+        _ random: inout SeededRandom
     ) -> String {
-        switch kind {
-        case .listing:
-            var result = text
-            for _ in 0..<random.weighted([18, 50, 32]) {
-                result +=
-                    "，" + city.book.say(isUsed ? tables.used : tables.more, voice, &random).text
+        var result = text
+        if kind == .listing, let below {
+            // Two different lines: a shop is not five and twelve years old.
+            let count = city.book.count(below)
+            let first = random.below(count)
+            let second = (first + 1 + random.below(count - 1)) % count
+            for line in [first, second].prefix(random.weighted([18, 50, 32])) {
+                result += "，" + city.book.say(below, line: line, voice, &random).text
             }
-            return result
-        case .comment where random.chance(0.3):
-            return text + "，" + city.book.say(tables.comment, voice, &random).text
-        default:
-            return text
         }
+        if kind == .comment, random.chance(0.3) {
+            result += "，" + city.book.say(tables.comment, voice, &random).text
+        }
+        return result
     }
 }
 
@@ -195,9 +199,11 @@ struct PostTables: Sendable {
     let show: Int
     let nick: Int
     let press: Int
-    let more: Int
-    let used: Int
-    let usedGoods: Int
+    private let more: Int
+    private let used: Int
+    private let usedGoods: Int
+    /// Work, rooms and files: nothing that is wrapped and sent.
+    private let noGoods: [Int]
     let fire: [Int]
     let fireWeights = WeightedTable([34, 26, 14, 26])
     private let byKind: [([Int], WeightedTable)]
@@ -216,6 +222,8 @@ struct PostTables: Sendable {
         more = book.table("m.more")
         used = book.table("m.used")
         usedGoods = book.table("g.used")
+        noGoods = ["g.services", "g.business", "g.screen", "g.machine", "s.shop"]
+            .map { book.table($0) }
         fire = ["f.citizen", "f.memory", "f.buyer", "f.other"].map { book.table($0) }
         let used = ["g.used", "g.services"].map { book.table($0) }
         let any = PhraseTables.all.map(\.name).filter { $0.hasPrefix("g.") }
@@ -229,6 +237,12 @@ struct PostTables: Sendable {
             (["s.comment", "s.ask"].map { book.table($0) }, WeightedTable([70, 30])),
             (["s.chat", "s.estate"].map { book.table($0) }, WeightedTable([62, 38])),
         ]
+    }
+
+    /// What a seller adds below goods of `table`, if anything.
+    func below(_ table: Int) -> Int? {
+        if table == usedGoods { return used }
+        return noGoods.contains(table) ? nil : more
     }
 
     /// A table of what neighbours write as `kind`.
