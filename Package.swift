@@ -73,7 +73,7 @@ let core: [Target] = [
     tests("RegistryTests", knows: nouns + ["Registry", "TestKit"]),
     tests("IntakeTests", knows: nouns + ["Intake", "TestKit"]),
     tests("SimulationTests", knows: nouns + ["Simulation", "TestKit"]),
-    tests("HouseTests", knows: ["TestKit"]),
+    tests("HouseTests", knows: ["Primitives", "TestKit"]),
 ]
 
 let outer: [Target] = [
