@@ -28,7 +28,7 @@ struct Verdict: Decodable {
     func check(against text: String) {
         #expect(["offer", "review", "clear"].contains(verdict))
         #expect((0...1).contains(probability))
-        #expect(model.split(separator: "@").count == 2, "\(model) is not name@version")
+        #expect(model.contains("@"), "\(model) is not name@version")
         let bytes = Array(text.utf8)
         for reason in reasons where reason.end > reason.start {
             guard reason.start >= 0, reason.end <= bytes.count else {

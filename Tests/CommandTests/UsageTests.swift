@@ -32,7 +32,7 @@ import Testing
         Case(arguments: ["no-such-command"], code: 2, errors: ["no-such-command"]),
         Case(arguments: ["screen", "--bogus"], code: 2, errors: ["--bogus"]),
         Case(arguments: ["screen", "--model"], code: 2, errors: ["--model"]),
-        Case(arguments: ["import"], code: 2),
+        Case(arguments: ["import"], code: 0, output: ["listings", "waybills", "registry"]),
         Case(arguments: ["import", "listings"], code: 2, errors: ["file"]),
         Case(arguments: ["import", "parcels", "a.jsonl"], code: 2, errors: ["parcels"]),
         Case(arguments: ["leads", "--top", "many"], code: 2, errors: ["--top", "many"]),

@@ -22,7 +22,7 @@ import Testing
             line.split(separator: "|").map { $0.trimmed }
         }.filter { $0.count == 4 && $0[0].hasPrefix("`") }
         let written = rows.map { row in
-            Room(row[0].trimming("`"), knows: row[1].words, outside: row[2].words)
+            Room(row[0].trimming("`"), knows: row[2].words, outside: row[3].words)
         }
         for room in House.rooms {
             let row = try #require(
@@ -47,8 +47,9 @@ import Testing
         for target in tests {
             let subject = String(target.name.dropLast("Tests".count))
             let room = House.room(subject).map { $0.knows.union([subject]) } ?? []
-            // The tests of pages sign in for real, over a real store.
-            let alsoSeen: Set<String> = subject == "Web" ? ["Secrets", "Store"] : []
+            // Pages and use cases are tried over a real store, signed in for real.
+            let alsoSeen: Set<String> =
+                ["Web", "Casework"].contains(subject) ? ["Secrets", "Store", "Bootstrap"] : []
             let seen = room.union(alsoSeen).union(House.nouns).union(["TestKit"])
             #expect(
                 target.knows.isSubset(of: seen), "Package.swift, \(target.name)")

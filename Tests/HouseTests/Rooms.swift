@@ -38,7 +38,9 @@ enum House {
             ], outside: system + hummingbird),
         Room(
             "fuseline",
-            knows: nouns + engines + ["Text", "Casework", "Intake", "Simulation", "Bootstrap"],
+            knows: nouns + engines + [
+                "Text", "Casework", "Intake", "Simulation", "Store", "Web", "Bootstrap",
+            ],
             outside: system + ["ArgumentParser"]),
         Room("TestKit", knows: nouns, outside: system + ["Testing"]),
     ]
