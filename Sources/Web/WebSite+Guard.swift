@@ -4,7 +4,8 @@ import Primitives
 
 extension WebSite {
     /// Looks up who asks, refuses whom the route does not name, reads and checks its form, answers.
-    func answer(_ route: Route, _ request: Request, _ context: WebContext) async throws -> Response {
+    func answer(_ route: Route, _ request: Request, _ context: WebContext) async throws -> Response
+    {
         var call = Call(
             request: request, parameters: context.parameters,
             language: Call.language(of: request),

@@ -21,7 +21,7 @@ package struct WebSite: Sendable {
     ///   error: charts and maps then stay tables, and the log says so.
     package init(
         desk: any Desk, settings: WebSettings, now: @escaping @Sendable () -> Timestamp,
-        logger: Logger
+        logger: Logger = Logger(label: "fuseline.web")
     ) throws(WebError) {
         let folder = try ResourceFolder.find()
         self.desk = desk
@@ -80,6 +80,15 @@ package struct WebSite: Sendable {
         return router
     }
 
+    /// Answers requests as the server does, without a socket.
+    package func responder() -> @Sendable (Request) async throws -> Response {
+        let responder = router().buildResponder()
+        let logger = logger
+        return { request in
+            try await responder.respond(to: request, context: WebContext(logger: logger))
+        }
+    }
+
     private static let knownMethods: [HTTPRequest.Method] = [
         .get, .head, .post, .put, .patch, .delete, .options,
     ]
@@ -90,7 +99,7 @@ package struct WebSite: Sendable {
 /// - Throws: `WebError` where templates, words or style are missing or broken.
 package func webApplication(
     desk: any Desk, settings: WebSettings, now: @escaping @Sendable () -> Timestamp,
-    logger: Logger
+    logger: Logger = Logger(label: "fuseline.web")
 ) throws(WebError) -> some ApplicationProtocol {
     let site = try WebSite(desk: desk, settings: settings, now: now, logger: logger)
     return Application(

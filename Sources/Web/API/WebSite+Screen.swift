@@ -11,7 +11,8 @@ extension WebSite {
         do {
             request = try ScreeningRequest(Data(body.readableBytesView))
         } catch {
-            throw Refusal(.badRequest, "screen_record", detail: error.summary,
+            throw Refusal(
+                .badRequest, "screen_record", detail: error.summary,
                 faults: Array(error.faults.prefix(100)))
         }
         let answers = request.items.map { item in

@@ -90,7 +90,8 @@ struct Failures: RouterMiddleware {
             "request failed",
             metadata: [
                 "route": "\(context.endpointPath ?? "none")",
-                "error": "\((error as? any CodedError)?.code ?? String(reflecting: type(of: error)))",
+                "error":
+                    "\((error as? any CodedError)?.code ?? String(reflecting: type(of: error)))",
             ])
     }
 }

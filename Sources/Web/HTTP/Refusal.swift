@@ -41,7 +41,8 @@ struct Refusal: Error {
         case let error as any HTTPResponseError: self = Self.http(error.status)
         default:
             self = Refusal(
-                .internalServerError, "failed", detail: "Something failed here; nothing was changed.")
+                .internalServerError, "failed",
+                detail: "Something failed here; nothing was changed.")
         }
     }
 
@@ -51,7 +52,8 @@ struct Refusal: Error {
         case .notAllowed: Refusal(.forbidden, "role", detail: error.message)
         case .leadNotFound: Refusal(.notFound, "lead", detail: "There is no such lead.")
         case .leadChanged: Refusal(.conflict, "changed", detail: "The lead was changed meanwhile.")
-        case .stepRefused: Refusal(.conflict, "step", detail: "The lead is not where this step goes.")
+        case .stepRefused:
+            Refusal(.conflict, "step", detail: "The lead is not where this step goes.")
         case .tooManyAttempts(let wait):
             Refusal(.tooManyRequests, "attempts", detail: error.message, retryAfter: wait)
         }

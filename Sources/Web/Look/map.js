@@ -48,8 +48,16 @@ window.fuselineMap = (() => {
         const isOwn = feature.properties.code === own;
         shape.bindTooltip(escaped(feature.properties.name), { permanent: isOwn, direction: "center" });
       },
-    }).addTo(map);
+    });
     const places = [...document.querySelectorAll(`#${element.dataset.from} li`)];
+    const highlighted = layer.getLayers().filter((shape) => shape.feature.properties.code === own);
+    const bounds = (highlighted.length ? L.featureGroup(highlighted) : layer).getBounds();
+    for (const place of places) {
+      bounds.extend([Number(place.dataset.latitude), Number(place.dataset.longitude)]);
+    }
+    // A map takes tooltips only once it knows what it shows.
+    map.fitBounds(bounds, { padding: [16, 16], animate: false });
+    layer.addTo(map);
     for (const place of places) {
       const isOffer = place.dataset.advice === "offer";
       L.circleMarker([Number(place.dataset.latitude), Number(place.dataset.longitude)], {
@@ -57,12 +65,6 @@ window.fuselineMap = (() => {
         fillColor: colour(isOffer ? "grow" : "soft"), fillOpacity: 1,
       }).bindTooltip(escaped(place.textContent.trim())).addTo(map);
     }
-    const highlighted = layer.getLayers().filter((shape) => shape.feature.properties.code === own);
-    const bounds = (highlighted.length ? L.featureGroup(highlighted) : layer).getBounds();
-    for (const place of places) {
-      bounds.extend([Number(place.dataset.latitude), Number(place.dataset.longitude)]);
-    }
-    map.fitBounds(bounds, { padding: [16, 16], animate: false });
   }
 
   function escaped(text) {

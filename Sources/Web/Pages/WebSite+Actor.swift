@@ -37,7 +37,10 @@ extension WebSite {
             "records": words("count-records", ["n": Telling.count(link.records)]),
             "count": "\(link.records)",
             "sample": link.sample.map { record in
-                ["name": recordName(record), "kind": recordKind(record), "anchor": Self.anchor(record)]
+                [
+                    "name": recordName(record), "kind": recordKind(record),
+                    "anchor": Self.anchor(record),
+                ]
             },
         ]
     }

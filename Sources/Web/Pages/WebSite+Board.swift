@@ -116,11 +116,13 @@ extension WebSite {
         ]
         if let due = lead.dueAt {
             let isOpen = lead.state != .closed && lead.state != .dismissed
-            values["due"] = [
+            var shown: PageValues = [
                 "absolute": telling.absolute(due), "machine": due.text(),
-                "relative": isOpen ? telling.deadline(due) : telling.relative(due),
                 "isOver": isOpen && due < now(),
             ]
+            // Once a lead has ended, nothing is left and nothing is late.
+            if isOpen { shown["relative"] = telling.deadline(due) }
+            values["due"] = shown
         }
         return values
     }

@@ -60,8 +60,12 @@ extension WebSite {
         let telling = Telling(words: words, now: now())
         var values = head(detail.summary, words)
         values.merge(reasons(detail, words)) { $1 }
-        values["texts"] = detail.listings.map { text($0, telling) }
-        values["parcels"] = detail.waybills.map { parcel($0, telling) }
+        let texts = detail.listings.map { text($0, telling) }
+        let parcels = detail.waybills.map { parcel($0, telling) }
+        values["texts"] = Array(texts.prefix(Self.recordsOpenMax))
+        values["parcels"] = Array(parcels.prefix(Self.recordsOpenMax))
+        values["moreTexts"] = more(texts, "texts-more", words)
+        values["moreParcels"] = more(parcels, "parcels-more", words)
         values.merge(actor(detail, words)) { $1 }
         values["history"] = detail.history.map { event($0, telling) }
         values.merge(steps(detail, shown, telling)) { $1 }
@@ -83,6 +87,17 @@ extension WebSite {
             detail.listings.map(\.verdict.model) + detail.waybills.map(\.verdict.model)
         ).sorted().joined(separator: ", ")
         return values
+    }
+
+    /// Records of a kind that show at once; the rest is folded away, so that the page can be seen
+    /// whole.
+    private static let recordsOpenMax = 5
+
+    /// The rest of a list under one line that says how much it is; nil where there is no rest.
+    private func more(_ all: [PageValues], _ key: String, _ words: Words) -> PageValues? {
+        guard all.count > Self.recordsOpenMax else { return nil }
+        let rest = Array(all.dropFirst(Self.recordsOpenMax))
+        return ["title": words(key, ["n": "\(rest.count)"]), "records": rest]
     }
 
     /// The evidence in words, and the same as the rows of the waterfall.
@@ -131,7 +146,8 @@ extension WebSite {
     private func event(_ event: LeadEvent, _ telling: Telling) -> PageValues {
         let words = telling.words
         var values: PageValues = [
-            "time": time(event.at, telling), "by": event.by, "step": words("event-\(event.step)"), "to": state(event.to, words),
+            "time": time(event.at, telling), "by": event.by, "step": words("event-\(event.step)"),
+            "to": state(event.to, words),
         ]
         if !event.note.isEmpty { values["note"] = event.note }
         if let from = event.from, from != event.to { values["from"] = state(from, words) }

@@ -79,7 +79,9 @@ extension WebSite {
         case .passed: add(words("mark-xray-passed"))
         case .none: break
         }
-        if let finding = waybill.finding { add(words("mark-finding", ["text": finding]), warns: true) }
+        if let finding = waybill.finding {
+            add(words("mark-finding", ["text": finding]), warns: true)
+        }
         if waybill.orderNumber != nil { add(words("mark-order")) }
         if let payer = waybill.freightPayer { add(words("payer-\(payer.rawValue)")) }
         return marks
@@ -88,7 +90,7 @@ extension WebSite {
     /// The text in pieces; a piece that stands for something else says what it stands for and how
     /// it was disguised.
     private func pieces(_ text: String, _ verdict: Verdict, _ words: Words) -> [PageValues] {
-        let marked = MarkedText(text, reasons: verdict.reasons)
+        let marked = MarkedPieces(text, reasons: verdict.reasons)
             .shortened(to: Limits.textShownBytesMax)
         return marked.pieces.map { piece in
             guard let reason = piece.reason else {

@@ -10,8 +10,9 @@ package struct EvidenceWords: Sendable {
     /// How many ways of telling one kind of evidence may have, the fullest first.
     private static let sentencesMax = 6
 
-    /// One sentence: the fullest whose numbers the evidence has (`evidence-KIND-1`, `-2`, …), else
-    /// the plain name of the evidence. A fact of zero counts as none.
+    /// The fullest sentence whose numbers the evidence has, else its plain name.
+    ///
+    /// Sentences are the words `evidence-KIND-1`, `-2`, …; a fact of zero counts as none.
     package func sentence(_ evidence: Evidence) -> String {
         let facts = shownFacts(evidence)
         return keys(evidence).lazy.compactMap { words.whole($0, facts) }.first

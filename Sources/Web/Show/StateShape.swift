@@ -11,7 +11,8 @@ enum StateShape {
         // A diamond, half full: looked at, not ended.
         case .verified: "M6 .5l5.500 5.500l-5.500 5.500l-5.500-5.500z M6 2.500v7l3.500-3.500z"
         // A square with a tick: done.
-        case .closed: "M1 1h10v10h-10z M3 5.700l2.100 2.300l4-4.300l-.9-.8l-3.100 3.400l-1.200-1.400z"
+        case .closed:
+            "M1 1h10v10h-10z M3 5.700l2.100 2.300l4-4.300l-.9-.8l-3.100 3.400l-1.200-1.400z"
         // A ring with a bar: set aside.
         case .dismissed:
             "M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z M6 2.500a3.500 3.500 0 1 1 0 7a3.500 3.500 0 1 1 0-7z M3.500 5.400h5v1.200h-5z"

@@ -39,7 +39,8 @@ struct StaticFiles: Sendable {
         for (path, file) in ResourceFolder.files(under: folder) {
             guard let type = Self.types[file.pathExtension] else { continue }
             let data = try ResourceFolder.read(file)
-            let hash = StableHash.mixed(data.reduce(StableHash.start) { StableHash.adding($1, to: $0) })
+            let hash = StableHash.mixed(
+                data.reduce(StableHash.start) { StableHash.adding($1, to: $0) })
             files["\(prefix)/\(path)"] = File(
                 body: ByteBuffer(bytes: data), type: type, tag: "\"\(StableHash.hex(hash))\"")
         }

@@ -6,7 +6,7 @@ package import Records
 /// Reasons point at bytes of the original. They may overlap, touch, end inside a character or lie
 /// outside the text: ends move outward to whole Unicode scalars, what lies outside is left out, and
 /// where two reasons meet the heavier one has the bytes. Joined, the pieces are the text again.
-package struct MarkedText: Hashable, Sendable {
+package struct MarkedPieces: Hashable, Sendable {
     /// One stretch of the text.
     package struct Piece: Hashable, Sendable {
         package let text: String
@@ -83,7 +83,7 @@ package struct MarkedText: Hashable, Sendable {
 
     /// The same at about `bytesMax` bytes: plain pieces keep their ends beside a mark, and gaps say
     /// where something was left out.
-    package func shortened(to bytesMax: Int) -> MarkedText {
+    package func shortened(to bytesMax: Int) -> MarkedPieces {
         let total = pieces.reduce(0) { $0 + $1.text.utf8.count }
         guard total > bytesMax else { return self }
         let plain = pieces.count { $0.reason == nil }
@@ -102,7 +102,7 @@ package struct MarkedText: Hashable, Sendable {
             result += kept
             left -= kept.reduce(0) { $0 + $1.text.utf8.count }
         }
-        return MarkedText(pieces: result)
+        return MarkedPieces(pieces: result)
     }
 
     /// The first and the last `bytes` bytes of a piece, in whole scalars.
