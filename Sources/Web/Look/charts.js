@@ -40,7 +40,8 @@ window.fuselineCharts = (() => {
     return value > 0 ? `+${text}` : value < 0 ? `\u2212${text}` : text;
   }
 
-  function waterfall(table) {
+  function waterfall(table, element) {
+    const labelWidth = element.clientWidth > 440 ? 176 : 120;
     let sum = 0;
     const rows = [...table.querySelectorAll("tbody tr")].map((row) => {
       const value = Number(row.dataset.value);
@@ -64,7 +65,7 @@ window.fuselineCharts = (() => {
       yAxis: {
         type: "category", inverse: true, data: rows.map((row) => row.name), axisTick: { show: false },
         axisLine: { lineStyle: { color: colour("line") } },
-        axisLabel: { ...texts(), width: 132, overflow: "break" },
+        axisLabel: { ...texts(), width: labelWidth, overflow: "break" },
       },
       series: [{
         type: "custom", encode: { x: [0, 1], y: 2 },
@@ -148,14 +149,14 @@ window.fuselineCharts = (() => {
       animation: false, textStyle: texts(),
       color: ["accent", "dispatched", "verified", "grow", "closed", "soft", "new"].map(colour),
       legend: {
-        bottom: 0, textStyle: texts(), selectedMode: false,
+        bottom: 0, itemWidth: 12, itemHeight: 12, textStyle: texts(), selectedMode: false,
         data: kinds.map((name, index) => ({ name, icon: symbols.get(index) })),
       },
       tooltip: tooltip((item) => item.dataType === "node" ? item.name : ""),
       series: [{
         type: "graph", layout: "none", data: nodes, links: edges, roam: false,
         categories: kinds.map((name) => ({ name })),
-        left: 64, right: 64, top: 32, bottom: 64,
+        left: 64, right: 64, top: 24, bottom: 96,
         label: { ...texts(), position: "bottom", width: 112, overflow: "truncate" },
         lineStyle: { color: colour("soft"), opacity: 0.6 }, emphasis: { disabled: true },
       }],

@@ -7,6 +7,14 @@
   const pane = () => document.getElementById("pane");
   const rows = () => [...document.querySelectorAll("[data-row]")];
 
+  /** The view that is on the screen; the address can run ahead of it by the back button. */
+  let shown = window.location.pathname + window.location.search;
+
+  function push(address) {
+    history.pushState(null, "", address);
+    shown = window.location.pathname + window.location.search;
+  }
+
   document.documentElement.classList.add("scripted");
 
   /** Puts charts and maps into what has just come onto the page, and folds their numbers away. */
@@ -43,7 +51,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (row.getAttribute("aria-current") !== "true") return;
       pane().replaceChildren(...page.body.childNodes);
-      history.pushState(null, "", row.dataset.beside);
+      push(row.dataset.beside);
       pane().scrollTop = 0;
       enliven(pane());
       if (after) after();
@@ -59,7 +67,7 @@
     const address = new URL(window.location.href);
     address.searchParams.delete("lead");
     address.searchParams.delete("done");
-    history.pushState(null, "", address);
+    push(address);
     const row = current();
     row?.removeAttribute("aria-current");
     row?.querySelector("a.open").focus();
@@ -104,6 +112,19 @@
     if (dialog && !dialog.open) dialog.showModal();
   }
 
+  /** Shows a record of the open lead: unfolds what hides it and marks it. */
+  function show(id) {
+    const record = document.getElementById(id);
+    if (!record) return false;
+    for (const other of document.querySelectorAll(".is-target")) other.classList.remove("is-target");
+    for (let fold = record.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      fold.open = true;
+    }
+    record.classList.add("is-target");
+    record.scrollIntoView({ block: "center" });
+    return true;
+  }
+
   const keys = {
     j: () => move(1),
     k: () => move(-1),
@@ -131,6 +152,8 @@
     if (event.target.closest("[data-help]")) return help();
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const inside = event.target.closest('a[href^="#r-"]');
+    if (inside && show(inside.hash.slice(1))) return event.preventDefault();
     if (event.target.closest("[data-close-pane]") && close()) return event.preventDefault();
     const row = event.target.closest("[data-row]");
     const link = event.target.closest("a");
@@ -140,12 +163,20 @@
     open(row);
   });
 
-  // A view that is gone back to is asked for again: what it showed may have changed.
-  window.addEventListener("popstate", () => window.location.reload());
+  // A view that is gone back to is asked for again: what it showed may have changed. A place in the
+  // same page is not another view.
+  window.addEventListener("popstate", () => {
+    const { pathname, search } = window.location;
+    if (pathname + search !== shown) window.location.reload();
+  });
   for (const name of ["online", "offline"]) {
     window.addEventListener(name, () => {
       document.querySelector("[data-offline]").hidden = name === "online";
     });
   }
+  // htmx changes the address when a filter is applied.
+  document.addEventListener("htmx:pushedIntoHistory", () => {
+    shown = window.location.pathname + window.location.search;
+  });
   document.addEventListener("DOMContentLoaded", () => enliven(document));
 })();

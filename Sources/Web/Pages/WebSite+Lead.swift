@@ -114,7 +114,7 @@ extension WebSite {
             var values: PageValues = [
                 "text": telling.sentence(item), "name": telling.name(item.kind),
                 "weight": Telling.weight(item.weight), "speaksFor": item.weight > .zero,
-                "facts": telling.otherFacts(item).map { ["name": $0.name, "value": $0.value] },
+                "facts": telling.otherFacts(item),
                 "value": "\(item.weight.value)",
             ]
             if abs(item.uncapped.value) > abs(item.weight.value) + 0.05 {

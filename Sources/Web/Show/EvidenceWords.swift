@@ -21,14 +21,17 @@ package struct EvidenceWords: Sendable {
 
     package func name(_ kind: EvidenceKind) -> String { words("evidence-\(kind.rawValue)") }
 
-    /// The facts that the sentence does not tell, each with its name, in the order of their keys.
-    package func otherFacts(_ evidence: Evidence) -> [(name: String, value: String)] {
+    /// The facts that the sentence does not tell, in words, in the order of their keys.
+    package func otherFacts(_ evidence: Evidence) -> [String] {
         let facts = shownFacts(evidence)
         let key = keys(evidence).first { words.whole($0, facts) != nil }
         var told = Set(key.map { Words.places(words($0)) } ?? [])
         if told.contains("kilograms") { told.insert("grams") }
         return facts.keys.sorted().filter { !told.contains($0) && $0 != "kilograms" }
-            .map { (words.texts["fact-\($0)"] ?? $0, facts[$0] ?? "") }
+            .map { key in
+                let value = facts[key] ?? ""
+                return words.whole("fact-\(key)", ["value": value]) ?? "\(key) \(value)"
+            }
     }
 
     private func keys(_ evidence: Evidence) -> [String] {
