@@ -4,8 +4,6 @@ Every operation takes a word and a random.Random and gives the disguised word, o
 not be applied. The character tables hold only the characters of the terms the composers use: they
 are data for making training text, not the tables the screening itself reads.
 """
-import unicodedata
-
 _PINYIN = """烟yan 花hua 爆bao 竹zhu 鞭bian 炮pao 仗zhang 焰yan 火huo 礼li 弹dan 仙xian 女nv 棒bang
 加jia 特te 林lin 水shui 母mu 孔kong 雀que 开kai 屏ping 大da 地di 红hong 窜cuan 天tian 猴hou 二er
 踢ti 脚jiao 擦ca 摔shuai 划hua 拉la 砸za 冷leng 光guang 喷pen 泉quan 组zu 合he 盆pen 方fang 箱xiang
@@ -141,7 +139,8 @@ def wide(word, rng):
         return None
     base = rng.choice([0xFF41, 0x1D44E, 0x1D5EE, 0x1D622, 0x24D0])
     made = "".join(chr(base + ord(c) - 97) if "a" <= c <= "z" else c for c in plain.lower())
-    return made if unicodedata.normalize("NFKC", made).isprintable() else plain
+    # Unicode left the italic h out of its block: the older Planck constant stands for it.
+    return made.replace("\U0001d455", "\u210e")
 
 
 def backwards(word, rng):
