@@ -26,7 +26,7 @@ package enum BootstrapError: CodedError {
         case .resourceUnreadable(let name, let cause): "\(name) cannot be used: \(cause)"
         case .listenAddress(let text): "'\(text)' is no HOST:PORT, such as 127.0.0.1:8080."
         case .assetsMissing(let path):
-            "The folder of web assets '\(path)' is missing. Run scripts/setup, or name it by --assets."
+            "The folder of web assets '\(path)' is missing. Run scripts/setup or name it: --assets."
         case .databaseMissing(let address):
             "There is no database at '\(address)'. Import listings or waybills first."
         }

@@ -37,7 +37,8 @@ package enum Phone: Hashable, Sendable {
         switch self {
         case .masked(let text): text
         case .whole(let digits):
-            "\(digits.prefix(3))\(String(repeating: "*", count: max(digits.count - 7, 0)))\(digits.suffix(4))"
+            digits.prefix(3) + String(repeating: "*", count: max(digits.count - 7, 0))
+                + digits.suffix(4)
         }
     }
 

@@ -73,6 +73,7 @@ package struct TruthComparison: Sendable {
 
     /// Share of sellers that the first `count` leads find.
     package func recall(at count: Int) -> Double {
-        sellers == 0 ? 0 : Double(Set(pointsAt.prefix(count).compactMap { $0 }).count) / Double(sellers)
+        let seen = Set(pointsAt.prefix(count).compactMap { $0 })
+        return sellers == 0 ? 0 : Double(seen.count) / Double(sellers)
     }
 }

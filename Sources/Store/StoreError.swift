@@ -27,7 +27,7 @@ package enum StoreError: CodedError {
     package var message: String {
         switch self {
         case .unknownAddress(let address):
-            "'\(address)' is no database address. Write sqlite:PATH, such as sqlite:fuseline.sqlite."
+            "'\(address)' is no database address. Write sqlite:PATH, as in sqlite:city.sqlite."
         case .cannotOpen(let path, let cause): "The database '\(path)' cannot be opened: \(cause)"
         case .statementFailed(let cause): "The database refused a statement: \(cause)"
         case .damaged(let table, let id, let what):
@@ -35,7 +35,7 @@ package enum StoreError: CodedError {
         case .newerSchema(let found, let known):
             "The database has schema \(found), this program knows \(known). Use the newer program."
         case .migrationsMissing(let path):
-            "The schema files are not at '\(path)'. Keep fuseline_Store.resources beside the program."
+            "The schema files are not at '\(path)'. Keep the .resources folders beside the program."
         }
     }
 }

@@ -55,14 +55,15 @@ struct CompareCommand: AsyncParsableCommand {
 
     private func report(_ result: TruthComparison, leads: Int) {
         print(
-            "Beside the truth of this made-up city (\(leads) leads, \(result.sellers) hidden sellers):"
+            "Beside the truth of this made-up city: \(leads) leads, \(result.sellers) hidden sellers"
         )
         for count in [10, 50, 100] {
             let share = Self.percent(result.precision(at: count))
             print("  precision at \(count): \(share) of the first \(min(count, leads)) leads")
         }
         print(
-            "  hidden sellers found: \(result.found) of \(result.sellers) (\(Self.percent(Double(result.found) / Double(max(result.sellers, 1)))))"
+            "  hidden sellers found: \(result.found) of \(result.sellers)"
+                + " (\(Self.percent(result.recall(at: leads))))"
         )
         for row in result.byHabit {
             print("    \(row.habit): \(row.found) of \(row.sellers)")
@@ -74,7 +75,8 @@ struct CompareCommand: AsyncParsableCommand {
         let rows = try QuotedWording.shipped()
         let verdicts = rows.map { ($0, casework.screen($0.text, kind: $0.kind)) }
         print(
-            "Wording that news reports quote of real sellers (sources in quoted.jsonl; none of it trained on):"
+            "Wording that news reports quote of real sellers"
+                + " (sources in quoted.jsonl; the shipped model has not seen it):"
         )
         for (alone, title) in [
             (true, "plain enough alone"), (false, "only telling with its context"),

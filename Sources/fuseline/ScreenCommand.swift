@@ -10,8 +10,8 @@ struct ScreenCommand: AsyncParsableCommand {
         commandName: "screen",
         abstract: "Says of each text whether it is an offer of fireworks, and why.",
         discussion: """
-            In: JSON Lines {"id", "kind", "text"}, or CSV. Out: one JSON line an accepted record, in \
-            order. Ends with 'read N, accepted N, rejected N' on standard error.
+            In: JSON Lines {"id", "kind", "text"}, or CSV. Out: one JSON line an accepted record, \
+            in order. Ends with 'read N, accepted N, rejected N' on standard error.
             """)
 
     @OptionGroup var models: ModelOptions

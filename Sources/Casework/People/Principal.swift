@@ -65,6 +65,9 @@ package struct Principal: Hashable, Sendable {
         person: Person(
             id: ID("machine"), name: "machine", displayName: "fuseline", role: .system))
 
+    /// Passes where the person's role includes `permission`.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`.
     package func require(_ permission: Permission) throws(CaseworkError) {
         guard person.role.permissions.contains(permission) else {
             throw .notAllowed(permission)
