@@ -5,14 +5,18 @@ package import Records
 package enum FindingKind: String, Sendable, CaseIterable {
     /// Nothing on record.
     case none
-    /// Fireworks, powder, composition or fuse.
+    /// Fireworks, powder, composition or fuse were seen.
     case fireworks
+    /// Fireworks are supposed (疑似), not seen.
+    case suspected
     /// Something else that may not be posted.
     case banned
     /// Other goods than declared.
     case mismatch
-    /// The goods that were declared.
+    /// The goods that were declared, or harmless ones: the parcel went on.
     case asDeclared = "as-declared"
+    /// Something was written down, and none of the words read.
+    case unread
 }
 
 /// What one listing says of its actor.

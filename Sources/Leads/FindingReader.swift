@@ -6,43 +6,68 @@ package struct FindingWords: Decodable, Hashable, Sendable {
     package var asDeclared: [String]
     /// Words that deny what follows them within a few characters (未见, 没有).
     package var denials: [String]
+    /// Words that make what follows a supposition (疑似).
+    package var doubts: [String]
 
     enum CodingKeys: String, CodingKey {
-        case fireworks, banned, mismatch, denials
+        case fireworks, banned, mismatch, denials, doubts
         case asDeclared = "as_declared"
     }
 }
 
 /// Reads what an inspection or screening wrote down into one kind (查验结果).
 package struct FindingReader: Sendable {
-    /// A denial reaches this many characters: 未发现烟花, but not 未开箱,X光疑似烟花.
-    private static let denialReach = 4
+    /// A denial or doubt reaches this many characters: 未发现烟花, but not 未开箱,X光疑似烟花.
+    private static let reach = 5
+    private static let breaks: Set<Character> = [",", "，", "。", ";", "；", ".", " ", "、"]
 
     private let words: FindingWords
 
     package init(_ words: FindingWords) { self.words = words }
 
-    /// The gravest kind whose word stands in `text` undenied; `.none` for nil or an empty text.
+    /// What `text` says was found; `.none` for nil or an empty text.
     ///
-    /// A text that only denies, or that none of the words read, is `.asDeclared` in the first case
-    /// and `.none` in the second.
+    /// A parcel that went on (放行, 相符) held nothing, whatever its picture first looked like; else
+    /// the gravest kind whose word stands there undenied; fireworks after a doubt (疑似) are only
+    /// suspected, unless they are named without one too. A text that only denies is `.asDeclared`.
     package func read(_ text: String?) -> FindingKind {
         guard let text, !text.isEmpty else { return .none }
         let characters = Array(text)
-        let groups: [(FindingKind, [String])] = [
-            (.fireworks, words.fireworks), (.banned, words.banned), (.mismatch, words.mismatch),
+        if case .said = firmly(words.asDeclared, in: characters) { return .asDeclared }
+        var wasDenied = false
+        let kinds: [(FindingKind, [String])] = [
+            (.fireworks, words.fireworks), (.mismatch, words.mismatch), (.banned, words.banned),
         ]
-        var denied = false
-        for (kind, group) in groups {
-            for word in group {
-                for start in places(of: word, in: characters) {
-                    guard isDenied(characters, start) else { return kind }
-                    denied = true
+        var doubted = false
+        for (kind, group) in kinds {
+            switch firmly(group, in: characters) {
+            case .said: return kind
+            case .doubted: doubted = doubted || kind == .fireworks
+            case .denied: wasDenied = true
+            case nil: break
+            }
+            if doubted { return .suspected }
+        }
+        return wasDenied ? .asDeclared : .unread
+    }
+
+    private enum Mood { case denied, doubted, said }
+
+    /// The firmest mood in which one of `group` stands in `text`; nil where none does.
+    private func firmly(_ group: [String], in text: [Character]) -> Mood? {
+        var best: Mood?
+        for word in group {
+            for start in places(of: word, in: text) {
+                if follows(words.denials, start, text) {
+                    best = best ?? .denied
+                } else if follows(words.doubts, start, text) {
+                    best = .doubted
+                } else {
+                    return .said
                 }
             }
         }
-        let ordinary = words.asDeclared.contains { !places(of: $0, in: characters).isEmpty }
-        return denied || ordinary ? .asDeclared : .none
+        return best
     }
 
     private func places(of word: String, in text: [Character]) -> [Int] {
@@ -53,12 +78,13 @@ package struct FindingReader: Sendable {
         }
     }
 
-    private func isDenied(_ text: [Character], _ start: Int) -> Bool {
-        let before = text[max(0, start - Self.denialReach)..<start]
-        let breaks: Set<Character> = [",", "，", "。", ";", "；", ".", " "]
-        let clause = before.split(whereSeparator: breaks.contains).last ?? []
-        let isBroken = before.last.map(breaks.contains) ?? true
-        guard !isBroken else { return false }
-        return words.denials.contains { String(clause).contains($0) }
+    /// Whether one of `group` stands in the few characters before `start`, in the same clause.
+    private func follows(_ group: [String], _ start: Int, _ text: [Character]) -> Bool {
+        let before = text[max(0, start - Self.reach)..<start]
+        let clause = before.split(
+            omittingEmptySubsequences: false, whereSeparator: Self.breaks.contains
+        ).last
+        guard let clause else { return false }
+        return group.contains { String(clause).contains($0) }
     }
 }

@@ -35,12 +35,10 @@ struct HabitEvidence {
     private static func share(
         of fact: WaybillFact, _ model: HabitWeights, blank: Double
     ) -> Double {
-        switch (fact.advice, fact.finding, fact.xray) {
-        case (.offer, _, _), (_, .fireworks, _), (_, .mismatch, _), (_, .banned, _),
-            (_, _, .suspect):
-            1
-        case (.review, _, _): max(model.reviewShare, fact.hasOrderNumber ? 0 : blank)
-        case (.clear, _, _): fact.hasOrderNumber ? 0 : blank
+        switch (fact.advice, fact.finding) {
+        case (.offer, _), (_, .fireworks), (_, .suspected), (_, .mismatch): 1
+        case (.review, _): max(model.reviewShare, fact.hasOrderNumber ? 0 : blank)
+        case (.clear, _): fact.hasOrderNumber ? 0 : blank
         }
     }
 

@@ -10,6 +10,10 @@ package struct LeadModel: Decodable, Hashable, Sendable {
     package var opensAt: Double
     /// Records older than this many days before now count no more.
     package var consideredDays: Int
+    /// How many of the city's texts weigh as much as the model's own pivots.
+    package var pivotTexts: Int
+    /// The city's pivots are rounded to this many bits.
+    package var pivotStep: Double
     package var offerText: ContentWeights
     package var disguisedParcel: ContentWeights
     package var falseDeclaration: FindingWeights
@@ -21,39 +25,53 @@ package struct LeadModel: Decodable, Hashable, Sendable {
         case prior = "prior_bits"
         case opensAt = "opens_at_bits"
         case consideredDays = "considered_days"
+        case pivotTexts = "pivot_texts"
+        case pivotStep = "pivot_step_bits"
         case offerText = "offer_text"
         case disguisedParcel = "disguised_parcel"
         case falseDeclaration = "false_declaration"
     }
 }
 
-/// How the verdicts on distinct texts add up.
+/// How the verdicts on distinct texts of one actor add up.
 ///
-/// A text counts `slope` x (score - `floor`), held in 0...`each`; the strongest whole, every
-/// further one `keep` times less than the one before; together at most `cap`, and without any
-/// offer among them at most `reviewCap`.
+/// A text counts `slope` x (score - `pivot`), held in -`each`...`each`: above the pivot for an
+/// offer, below it for plain trade. Texts of one actor are alike, so that n of them are worth only
+/// n / (1 + (n - 1) x `alike`) independent ones (the design effect of Kish 1965), for each side.
 package struct ContentWeights: Decodable, Hashable, Sendable {
-    package var floor: Double
+    /// The score that says nothing, before the city's own is known.
+    package var pivot: Double
+    /// The share of the city's texts that exceed its own pivot.
+    package var pivotShare: Double
     package var slope: Double
     package var each: Double
-    package var keep: Double
+    package var alike: Double
     package var cap: Double
+    /// The cap where no text is advised as an offer: texts worth a look never open a lead.
     package var reviewCap: Double
+    /// What plain texts take away at most,
+    package var plainCap: Double
+    /// and at most beyond what the kind's other texts give.
+    package var plainBeyond: Double
 
     enum CodingKeys: String, CodingKey {
-        case slope, keep
-        case floor = "floor_bits"
+        case slope, alike
+        case pivot = "pivot_bits"
+        case pivotShare = "pivot_share"
         case each = "each_bits_max"
         case cap = "cap_bits"
         case reviewCap = "review_cap_bits"
+        case plainCap = "plain_cap_bits"
+        case plainBeyond = "plain_beyond_bits"
     }
 }
 
 /// What findings in parcels count.
 package struct FindingWeights: Decodable, Hashable, Sendable {
     package var fireworks: Double
-    package var banned: Double
+    package var suspected: Double
     package var mismatch: Double
+    /// An X-ray marked suspect without a word of what was found; a finding in words speaks instead.
     package var suspectXray: Double
     package var keep: Double
     package var cap: Double
@@ -61,7 +79,7 @@ package struct FindingWeights: Decodable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
         case keep
         case fireworks = "fireworks_bits"
-        case banned = "banned_bits"
+        case suspected = "suspected_bits"
         case mismatch = "mismatch_bits"
         case suspectXray = "suspect_xray_bits"
         case cap = "cap_bits"
@@ -117,18 +135,13 @@ package struct HabitWeights: Decodable, Hashable, Sendable {
     }
 }
 
-/// What speaks for an ordinary trader; all weights positive here, subtracted together.
+/// What speaks for an ordinary trader besides plain texts; all weights positive here, subtracted
+/// together.
 package struct OrdinaryWeights: Decodable, Hashable, Sendable {
     /// Every parcel has a platform order.
     package var orders: Double
-    /// Every parcel is of plainly named goods.
-    package var namedGoods: Double
-    /// A parcel scored at or below this is of plainly named goods.
-    package var namedBelow: Double
-    /// From this many parcels on a share counts in full.
+    /// From this many parcels on their share counts in full.
     package var fullFromParcels: Double
-    /// How often a text of no offer is read as one: among many clear texts a few are expected.
-    package var mistakenShare: Double
     /// For each doubling of parcels whose inspection found what was declared.
     package var foundAsDeclared: Double
     /// A valid licence, and no parcel that looks disguised.
@@ -137,10 +150,7 @@ package struct OrdinaryWeights: Decodable, Hashable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case orders = "orders_bits"
-        case namedGoods = "named_goods_bits"
-        case namedBelow = "named_below_bits"
         case fullFromParcels = "full_from_parcels"
-        case mistakenShare = "mistaken_share"
         case foundAsDeclared = "found_as_declared_bits"
         case licence = "licence_bits"
         case cap = "cap_bits"

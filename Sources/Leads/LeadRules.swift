@@ -45,19 +45,26 @@ extension LeadModel {
         need(!version.isEmpty, "version", "is empty")
         need(prior < opensAt, "prior_bits", "must be below opens_at_bits, or everybody is a lead")
         need(consideredDays > 0, "considered_days", "must be above 0")
+        need(pivotTexts > 0, "pivot_texts", "must be above 0")
+        need(pivotStep > 0, "pivot_step_bits", "must be above 0")
         for (name, part) in [("offer_text", offerText), ("disguised_parcel", disguisedParcel)] {
-            need(part.slope > 0, name + ".slope", "must be above 0")
-            need((0..<1).contains(part.keep), name + ".keep", "must be in 0..<1")
             need(
-                part.each > 0 && part.each <= part.cap, name + ".each_bits_max", "is not in 0...cap"
-            )
+                part.pivotShare > 0 && part.pivotShare < 1, name + ".pivot_share",
+                "is not between 0 and 1")
+            need(part.slope > 0, name + ".slope", "must be above 0")
+            need((0...1).contains(part.alike), name + ".alike", "is not in 0...1")
+            need(
+                part.each > 0 && part.each <= part.cap, name + ".each_bits_max",
+                "is not in 0...cap")
             need(
                 (0...part.cap).contains(part.reviewCap), name + ".review_cap_bits",
                 "is not in 0...cap")
-            need(
-                prior + part.reviewCap < opensAt, name + ".review_cap_bits",
-                "would let texts that are only worth a look open a lead")
+            need(part.plainCap >= 0, name + ".plain_cap_bits", "is below 0")
+            need(part.plainBeyond >= 0, name + ".plain_beyond_bits", "is below 0")
         }
+        need(
+            prior + offerText.reviewCap + disguisedParcel.reviewCap < opensAt,
+            "review_cap_bits", "would let texts that are only worth a look open a lead")
         let slopes = [
             ("rate", habit.rate), ("spread", habit.spread), ("origin", habit.origin),
             ("repeated_weight", habit.repeatedWeight), ("names", habit.names),
@@ -77,7 +84,6 @@ extension LeadModel {
         need((0..<1).contains(falseDeclaration.keep), "false_declaration.keep", "not in 0..<1")
         need(ordinary.cap >= 0, "ordinary.cap_bits", "is below 0")
         need(ordinary.fullFromParcels > 0, "ordinary.full_from_parcels", "must be above 0")
-        need((0...1).contains(ordinary.mistakenShare), "ordinary.mistaken_share", "not in 0...1")
         return faults
     }
 }

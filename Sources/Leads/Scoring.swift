@@ -25,24 +25,34 @@ package struct Scored: Hashable, Sendable {
 /// speaks for an ordinary trader is subtracted. Copies count once, and every kind has its cap.
 package enum Scoring {
     /// Scores one actor; the order of the dossier's lists never matters.
+    ///
+    /// `background` is the city's, counted over all actors; without it the model's own pivots hold.
     /// - Complexity: O(n log n) in the dossier's records.
-    package static func score(_ dossier: Dossier, model: LeadModel, now: Timestamp) -> Scored {
+    package static func score(
+        _ dossier: Dossier, model: LeadModel, background: Background? = nil, now: Timestamp
+    ) -> Scored {
+        let background = background ?? Background(model: model)
         let oldest = now.adding(.days(-Int64(model.consideredDays)))
         let listings = dossier.listings.filter { $0.at >= oldest }
         let waybills = dossier.waybills.filter { $0.at >= oldest }
 
-        let offers = ContentEvidence.offers(listings, model.offerText)
-        let disguised = ContentEvidence.parcels(waybills, model.disguisedParcel)
+        let texts = ContentEvidence(
+            .offerText, listings.map { .init($0) }, model.offerText,
+            pivot: background.listingPivot)
+        let parcels = ContentEvidence(
+            .disguisedParcel, waybills.map { .init($0) }, model.disguisedParcel,
+            pivot: background.parcelPivot)
         let findings = FindingEvidence.evidence(waybills, model.falseDeclaration)
-        let content = [offers, disguised, findings].reduce(0.0) { $0 + ($1?.weight.value ?? 0) }
+        let content = [texts.evidence, parcels.evidence, findings]
         let habits = HabitEvidence(
-            waybills: waybills, model: model.habit, content: content,
-            offers: offers?.weight.value ?? 0)
+            waybills: waybills, model: model.habit,
+            content: content.reduce(0) { $0 + ($1?.weight.value ?? 0) },
+            offers: texts.evidence?.weight.value ?? 0)
         let ordinary = OrdinaryEvidence.evidence(
-            listings: listings, waybills: waybills, licences: dossier.licences,
-            isDisguised: disguised != nil || findings != nil, model.ordinary)
+            texts: texts, parcels: parcels, waybills: waybills, licences: dossier.licences,
+            isDisguised: parcels.evidence != nil || findings != nil, model.ordinary)
 
-        let all = ([offers, disguised, findings, ordinary] + habits.all).compactMap { $0 }
+        let all = (content + habits.all + [ordinary]).compactMap { $0 }
             .sorted { ($1.weight, $0.kind.rawValue) < ($0.weight, $1.kind.rawValue) }
         let prior = Bits(model.prior)
         let score = all.reduce(prior) { $0 + $1.weight }
@@ -52,20 +62,6 @@ package enum Scoring {
     }
 }
 
-/// A sum with its strongest part whole and every further part `keep` times less than the one
-/// before.
-///
-/// - Returns: 0 for no parts; never above the strongest part divided by (1 - keep).
-func diminishing(_ parts: [Double], keep: Double) -> Double {
-    var factor = 1.0
-    var sum = 0.0
-    for part in parts.sorted(by: >) {
-        sum += part * factor
-        factor *= keep
-    }
-    return sum
-}
-
 extension Slope {
     /// The weight before its cap.
     func uncapped(_ quantity: Double) -> Double {
@@ -73,8 +69,10 @@ extension Slope {
     }
 }
 
-/// `12` for whole numbers, else one decimal: `12.5`.
+/// `12` for whole numbers, else one decimal: `-12.5`.
 func figure(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
-    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10).\(abs(tenths % 10))"
+    let sign = tenths < 0 ? "-" : ""
+    let part = abs(tenths) % 10
+    return "\(sign)\(abs(tenths) / 10)\(part == 0 ? "" : ".\(part)")"
 }

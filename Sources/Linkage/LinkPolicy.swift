@@ -10,16 +10,22 @@ package struct LinkPolicy: Hashable, Sendable {
     package var recordsMax: Int
     /// Distinct accounts, of platforms and couriers together, that may stand beside one identifier.
     package var accountsMax: Int
-    /// Distinct sender names that may stand beside one identifier.
+    /// Distinct sender names that may stand beside one identifier whose records tell no addresses.
     package var namesMax: Int
+    /// Where addresses are known: more names than this from more addresses than this are a counter's
+    /// customers. Many names from one yard are one sender with many names, and many spellings of one
+    /// shop's address come with one name.
+    package var placesMax: Int
 
     package init(
         recordsMax: Int = Limits.recordsPerIdentifierMax,
         accountsMax: Int = Limits.accountsPerIdentifierMax,
-        namesMax: Int = Limits.namesPerIdentifierMax
+        namesMax: Int = Limits.namesPerIdentifierMax,
+        placesMax: Int = Limits.placesPerIdentifierMax
     ) {
         self.recordsMax = recordsMax
         self.accountsMax = accountsMax
         self.namesMax = namesMax
+        self.placesMax = placesMax
     }
 }

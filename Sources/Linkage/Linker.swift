@@ -17,7 +17,9 @@ package import Records
 package struct Linker: Sendable {
     private let policy: LinkPolicy
     var records: [RecordRef] = []
-    var names: [UInt64] = []
+    /// Digests of names and addresses, 0 where unknown.
+    private var names: [UInt64] = []
+    private var addresses: [UInt64] = []
     var owners: [ID<Actor>?] = []
     var identifiers: [Identifier] = []
     private var indexes: [Identifier: UInt32] = [:]
@@ -29,15 +31,16 @@ package struct Linker: Sendable {
 
     /// Adds one record.
     ///
-    /// `name` is the sender's, and tells a person's phone from a counter's; `actor` is the one it
-    /// was linked to before, so that ids stay.
+    /// `name` and `address` are the sender's and tell a person's phone from a counter's; `actor` is
+    /// the one it was linked to before, so that ids stay.
     package mutating func add(
         _ record: RecordRef, identifiers shared: [Identifier], name: String? = nil,
-        actor: ID<Actor>? = nil
+        address: String? = nil, actor: ID<Actor>? = nil
     ) {
         let position = UInt32(records.count)
         records.append(record)
         names.append(name.map { StableHash.of($0) } ?? 0)
+        addresses.append(address.map { StableHash.of($0) } ?? 0)
         owners.append(actor)
         for identifier in shared {
             edgeRecords.append(position)
@@ -90,31 +93,43 @@ package struct Linker: Sendable {
         _ byRecord: Adjacency, _ byIdentifier: Adjacency
     ) -> [GenericIdentifier] {
         var found: [GenericIdentifier] = []
-        for (index, identifier) in identifiers.enumerated() {
-            let members = byIdentifier[index]
-            // Fewer records than any limit: nothing to count.
-            guard members.count > min(policy.namesMax, policy.accountsMax, policy.recordsMax)
-            else { continue }
-            var distinctNames: Set<UInt64> = []
-            var distinctAccounts: Set<UInt32> = []
-            for record in members {
-                let name = names[Int(record)]
-                if name != 0 { distinctNames.insert(name) }
-                for other in byRecord[Int(record)] where other != UInt32(index) {
-                    if identifiers[Int(other)].kind.isAccount { distinctAccounts.insert(other) }
-                }
-            }
-            let tooManyRecords = !identifier.kind.isAccount && members.count > policy.recordsMax
-            guard
-                tooManyRecords || distinctNames.count > policy.namesMax
-                    || distinctAccounts.count > policy.accountsMax
-            else { continue }
-            found.append(
-                GenericIdentifier(
-                    identifier: identifier, records: members.count,
-                    accounts: distinctAccounts.count, names: distinctNames.count))
+        let least = min(
+            policy.namesMax, policy.placesMax, policy.accountsMax, policy.recordsMax)
+        // With no more records than the least limit there is nothing to count.
+        for index in identifiers.indices where byIdentifier[index].count > least {
+            let counted = count(index, byRecord, byIdentifier)
+            if isGeneric(counted) { found.append(counted) }
         }
         return found.sorted { $0.identifier < $1.identifier }
+    }
+
+    private func count(
+        _ index: Int, _ byRecord: Adjacency, _ byIdentifier: Adjacency
+    ) -> GenericIdentifier {
+        var distinctNames: Set<UInt64> = []
+        var distinctAddresses: Set<UInt64> = []
+        var accounts: Set<UInt32> = []
+        for record in byIdentifier[index] {
+            distinctNames.insert(names[Int(record)])
+            distinctAddresses.insert(addresses[Int(record)])
+            for other in byRecord[Int(record)] where other != UInt32(index) {
+                if identifiers[Int(other)].kind.isAccount { accounts.insert(other) }
+            }
+        }
+        distinctNames.remove(0)
+        distinctAddresses.remove(0)
+        return GenericIdentifier(
+            identifier: identifiers[index], records: byIdentifier[index].count,
+            accounts: accounts.count, names: distinctNames.count,
+            addresses: distinctAddresses.count)
+    }
+
+    private func isGeneric(_ counted: GenericIdentifier) -> Bool {
+        let isAccount = counted.identifier.kind.isAccount
+        if !isAccount, counted.records > policy.recordsMax { return true }
+        if counted.accounts > policy.accountsMax { return true }
+        guard counted.addresses > 0 else { return counted.names > policy.namesMax }
+        return counted.names > policy.placesMax && counted.addresses > policy.placesMax
     }
 }
 

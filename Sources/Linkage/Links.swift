@@ -18,12 +18,17 @@ package struct GenericIdentifier: Hashable, Sendable {
     package let accounts: Int
     /// Distinct sender names beside it.
     package let names: Int
+    /// Distinct sender addresses beside it.
+    package let addresses: Int
 
-    package init(identifier: Identifier, records: Int, accounts: Int, names: Int) {
+    package init(
+        identifier: Identifier, records: Int, accounts: Int, names: Int, addresses: Int = 0
+    ) {
         self.identifier = identifier
         self.records = records
         self.accounts = accounts
         self.names = names
+        self.addresses = addresses
     }
 }
 

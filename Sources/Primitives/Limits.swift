@@ -72,6 +72,9 @@ package enum Limits {
     /// takes a dozen or two of false names, a counter or a shared warehouse prints its own phone
     /// for hundreds of customers.
     package static let namesPerIdentifierMax = 60
+    /// Names and addresses, more than this of both, behind one phone or courier account before it is
+    /// generic: a household has three people and one address, written in two or three ways.
+    package static let placesPerIdentifierMax = 8
     /// Records an evidence of a lead names: one page; its facts still count them all.
     package static let recordsPerEvidenceMax = 20
     /// Leads a page of the board shows.

@@ -13,7 +13,7 @@ struct LeadRulesTests {
     @Test func everyFaultOfTheModelIsTold() throws {
         var file = try Cases.rulesFile()
         file.model.prior = 3
-        file.model.offerText.keep = 1
+        file.model.offerText.alike = 2
         file.model.habit.rate.from = 0
         file.model.habit.reviewShare = 2
         file.deadlines[0].hours = 0
@@ -24,9 +24,8 @@ struct LeadRulesTests {
         guard case .rulesRefused(let faults) = error else { return }
         #expect(
             faults.map(\.field) == [
-                "lead_model.prior_bits", "lead_model.offer_text.keep",
-                "lead_model.offer_text.review_cap_bits",
-                "lead_model.disguised_parcel.review_cap_bits", "lead_model.habit.rate.from",
+                "lead_model.prior_bits", "lead_model.offer_text.alike",
+                "lead_model.review_cap_bits", "lead_model.habit.rate.from",
                 "lead_model.habit.review_share", "deadlines.desk-urgent.hours",
                 "deadlines.desk-high.valid_from", "finding_words.fireworks",
             ])
@@ -64,8 +63,11 @@ struct LeadRulesTests {
     @Test(arguments: [
         (nil, FindingKind.none), ("", .none), ("已放行", .asDeclared), ("与申报相符", .asDeclared),
         ("开箱查获组合烟花6个", .fireworks), ("夹带鞭炮两挂", .fireworks), ("未发现烟花", .asDeclared),
-        ("未开箱,X光疑似烟花", .fireworks), ("没有鞭炮,与申报不符,为酒水", .mismatch), ("内有打火机", .banned),
-        ("不含易燃易爆物", .asDeclared), ("客户催件", .none),
+        ("未开箱,X光疑似烟花", .suspected), ("没有鞭炮,与申报不符,为酒水", .mismatch),
+        ("内有打火机", .banned), ("不含易燃易爆物", .asDeclared), ("客户催件", .unread),
+        ("线状物,开箱为电子鞭炮无火药,放行", .asDeclared), ("密集管状物,与申报品名不一致", .mismatch),
+        ("疑似爆竹,拆开后查为烟花", .fireworks), ("电子鞭炮一套", .asDeclared),
+        ("内件为烟花,不予放行", .fireworks), ("内件为烟花,与申报不符", .fireworks),
     ])
     func aFindingIsReadByItsGravestWord(text: String?, kind: FindingKind) throws {
         #expect(try Cases.rules().findings.read(text) == kind)

@@ -74,7 +74,7 @@ struct ScoringTests {
     @Test func habitsWithoutContentCountNothing() throws {
         let waybills = (0..<500).map {
             Cases.waybill(
-                "w\($0)", .clear, bits: -1, grams: 14_000, receiver: "r\($0)", name: "n\($0)",
+                "w\($0)", .clear, bits: -3, grams: 14_000, receiver: "r\($0)", name: "n\($0)",
                 hoursAgo: Int64($0) / 3, origin: .town)
         }
         let habits: Set<EvidenceKind> = [
@@ -98,7 +98,8 @@ struct ScoringTests {
         let copies = (0..<100).map { Cases.listing("l\($0)", .offer, bits: 4, digest: 7) }
         let hundred = try score(Cases.dossier(copies))
         #expect(hundred.score == one.score)
-        #expect(hundred.evidence.first?.facts["copies"] == "99")
+        #expect(hundred.evidence.first?.facts["distinct"] == "1")
+        #expect(hundred.evidence.first?.facts["of"] == "100")
     }
 
     @Test func distinctOffersAddLessAndLessUpToTheCap() throws {
@@ -179,11 +180,64 @@ struct ScoringTests {
         #expect(bare.score == licensed.score)
     }
 
+    @Test func plainPostsSpeakAgainstAnOfferAmongThemButNotWithoutEnd() throws {
+        let model = try Cases.rules().model
+        let offers = (0..<4).map { Cases.listing("o\($0)", .offer, bits: 9) }
+        var last = try score(Cases.dossier(offers)).score
+        let alone = last
+        for count in [1, 5, 20, 400] {
+            let plain = (0..<count).map { Cases.listing("p\($0)", .clear, bits: -8) }
+            let scored = try score(Cases.dossier(offers + plain))
+            #expect(scored.score <= last)
+            #expect(scored.evidence.last?.facts["plain-texts"] == String(count))
+            last = scored.score
+        }
+        #expect(alone.value - last.value <= model.offerText.plainCap + 1e-9)
+    }
+
     @Test func recordsOlderThanTheModelConsidersCountNoMore() throws {
         let days = Int64(try Cases.rules().model.consideredDays)
         let old = Cases.listing("l", .offer, bits: 6, daysAgo: days + 1)
         #expect(try score(Cases.dossier([old])).evidence.isEmpty)
         let young = Cases.listing("l", .offer, bits: 6, daysAgo: days - 1)
         #expect(try !score(Cases.dossier([young])).evidence.isEmpty)
+    }
+
+    @Test func thePivotFollowsTheCityAndNotAFewTexts() throws {
+        let model = try Cases.rules().model
+        var few = Background.Counter()
+        for number in 0..<20 { few.take(Cases.listing("l\(number)", .offer, bits: 6)) }
+        #expect(few.background(model).listingPivot < model.offerText.pivot + 1)
+        #expect(Background.Counter().background(model) == Background(model: model))
+
+        var random = SeededRandom(seed: 5)
+        var facts = (0..<30_000).map {
+            Cases.listing("l\($0)", .clear, bits: $0 % 10 < 1 ? 2.1 : -4)
+        }
+        var city = Background.Counter()
+        for fact in facts { city.take(fact) }
+        for copy in 0..<50_000 { city.take(Cases.listing("c\(copy)", .offer, bits: 9, digest: 1)) }
+        // A tenth of the posts score above -4, and copies of one post shift nothing.
+        #expect(city.background(model).listingPivot == -4)
+        facts.shuffle(using: &random)
+        var again = Background.Counter()
+        for fact in facts { again.take(fact) }
+        #expect(again.background(model).listingPivot == city.background(model).listingPivot)
+    }
+
+    @Test func aHigherPivotMakesTheSameTextsCountLess() throws {
+        let model = try Cases.rules().model
+        var lenient = Background.Counter()
+        var strict = Background.Counter()
+        for number in 0..<20_000 {
+            lenient.take(Cases.listing("l\(number)", .clear, bits: -6))
+            strict.take(Cases.listing("l\(number)", .clear, bits: 3))
+        }
+        let dossier = Cases.dossier([Cases.listing("l", .offer, bits: 4)])
+        let low = Scoring.score(
+            dossier, model: model, background: lenient.background(model), now: Cases.now)
+        let high = Scoring.score(
+            dossier, model: model, background: strict.background(model), now: Cases.now)
+        #expect(low.score > high.score)
     }
 }

@@ -8,6 +8,7 @@ struct LinkerTests {
         var record: RecordRef
         var identifiers: [Identifier]
         var name: String?
+        var address: String?
         var actor: ID<Actor>?
     }
 
@@ -25,7 +26,9 @@ struct LinkerTests {
     ) -> Links {
         var linker = Linker(policy: policy)
         for row in rows {
-            linker.add(row.record, identifiers: row.identifiers, name: row.name, actor: row.actor)
+            linker.add(
+                row.record, identifiers: row.identifiers, name: row.name,
+                address: row.address, actor: row.actor)
         }
         return linker.finish(oldestFirst: oldestFirst)
     }
@@ -137,22 +140,37 @@ struct LinkerTests {
         let rows = (0..<70).map {
             Row(
                 record: waybill("\($0)"), identifiers: [counter, courier("yto/\($0)")],
-                name: "寄件人\($0)")
+                name: "寄件人\($0)", address: "路\($0)号")
         }
         let links = link(rows)
         #expect(links.actors.count == 70)
         #expect(
             links.generic == [
-                GenericIdentifier(identifier: counter, records: 70, accounts: 70, names: 70)
+                GenericIdentifier(
+                    identifier: counter, records: 70, accounts: 70, names: 70, addresses: 70)
             ])
         #expect(links.why(rows[0].record, rows[1].record) == nil)
     }
 
-    @Test func aSellerOfManyNamesAndABusyShopStayOne() {
-        let seller = (0..<60).map {
+    @Test(arguments: [(8, 20, 0), (20, 8, 0), (9, 9, 1), (200, 2, 0), (2, 200, 0)])
+    func manyNamesFromManyPlacesAreACountersCustomers(names: Int, places: Int, generic: Int) {
+        let rows = (0..<200).map {
+            Row(
+                record: waybill("\($0)"), identifiers: [phone("p1")], name: "n\($0 % names)",
+                address: "a\($0 % places)")
+        }
+        #expect(link(rows).generic.count == generic)
+    }
+
+    @Test(arguments: [(60, 0), (61, 1)])
+    func withoutAddressesTheNamesAloneDecide(names: Int, generic: Int) {
+        let rows = (0..<names).map {
             Row(record: waybill("s\($0)"), identifiers: [phone("p1")], name: "假名\($0)")
         }
-        #expect(link(seller).actors.count == 1)
+        #expect(link(rows).generic.count == generic)
+    }
+
+    @Test func aBusyShopStaysOne() {
         let shop = (0..<500).map {
             Row(record: waybill("b\($0)"), identifiers: [courier("sto/9")], name: "旗舰店")
         }
