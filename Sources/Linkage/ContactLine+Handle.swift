@@ -5,7 +5,35 @@ extension ContactLine {
     func handle(at place: Int) -> ContactHit? {
         if let word = announcer(ContactWords.wechat, at: place) { return wechat(after: word) }
         if let word = announcer(ContactWords.qq, at: place) { return qq(after: word) }
-        return nil
+        return bare(at: place)
+    }
+
+    /// An id right after a word for adding (加mo_1881345), long in digits and without any contact
+    /// word between.
+    private func bare(at place: Int) -> ContactHit? {
+        guard let word = ContactWords.adding.first(where: { matches($0, at: place) }) else {
+            return nil
+        }
+        let start = place + word.scalars.count
+        guard start < count, isLetter(start), !holdsContactWord(start),
+            let (ids, end) = ids(at: start)
+        else { return nil }
+        let telling = ids.filter { id in
+            let digits = id.utf8.count { (0x30...0x39).contains($0) }
+            return digits >= (id.contains("_") ? 4 : 5)
+        }
+        guard !telling.isEmpty else { return nil }
+        return ContactHit(
+            identifiers: telling.map { Identifier(kind: .wechat, value: $0) }, range: start..<end)
+    }
+
+    /// Whether a contact word begins at `place` that announces something of its own.
+    private func holdsContactWord(_ place: Int) -> Bool {
+        if let word = announcer(ContactWords.wechat, at: place), wechat(after: word) != nil {
+            return true
+        }
+        guard let word = announcer(ContactWords.qq, at: place) else { return false }
+        return qq(after: word) != nil
     }
 
     /// A contact word in use as one, and where what it announces begins.
@@ -85,9 +113,16 @@ extension ContactLine {
             number.groups.count == 1 || number.groups.allSatisfy({ $0 == 1 })
         else { return nil }
         if number.range.upperBound < count, isWordSymbol(number.range.upperBound) { return nil }
-        let kind: IdentifierKind = number.isMobile ? .phone : .qq
-        return ContactHit(
-            identifiers: [Identifier(kind: kind, value: number.text)], range: number.range)
+        if number.isMobile {
+            return ContactHit(
+                identifiers: [Identifier(kind: .phone, value: number.text)], range: number.range)
+        }
+        var identifiers = [Identifier(kind: .qq, value: number.text)]
+        // 加q6080161: the QQ number 6080161, or a WeChat id that begins with a q.
+        if announcer.word.scalars == [0x71], announcer.isAttached, isID("q" + number.text) {
+            identifiers.append(Identifier(kind: .wechat, value: "q" + number.text))
+        }
+        return ContactHit(identifiers: identifiers, range: number.range)
     }
 
     // MARK: WeChat ids
@@ -120,10 +155,10 @@ extension ContactLine {
     /// together.
     private func nextPiece(after end: Int, of pieces: [Range<Int>]) -> Range<Int>? {
         var at = end
-        while at < count, isSeparator[at], at - end < 2 { at += 1 }
+        while at < count, isGap(at), at - end < 2 { at += 1 }
         if let join = ContactWords.joins.first(where: { matches($0, at: at) }) {
             at += join.scalars.count
-            while at < count, isSeparator[at], at - end < 10 { at += 1 }
+            while at < count, isGap(at), at - end < 10 { at += 1 }
         } else if at - end != 1 || [0x2C, 0x3B, 0x2E, 0x2F, 0x3002].contains(scalars[end]) {
             return nil
         }
@@ -135,6 +170,9 @@ extension ContactLine {
         let isTorn = pieces.count == 1 && pieces[0].count > 1
         return length <= 20 && (isSpelled || isTorn) ? next : nil
     }
+
+    /// A separator that cannot be part of an id.
+    private func isGap(_ place: Int) -> Bool { isSeparator[place] && scalars[place] != 0x5F }
 
     private func isID(_ text: String) -> Bool {
         let bytes = Array(text.utf8)

@@ -112,9 +112,18 @@ extension ContactLine {
         guard let number = number(at: place), number.isMobile, number.isUsuallyGrouped,
             number.letters <= 5
         else { return nil }
-        let end = number.range.upperBound
-        if end < count, isWordSymbol(end) { return nil }
-        return number
+        return endsNumber(number.range.upperBound) ? number : nil
+    }
+
+    /// Whether a number can end before `place`: no letter or digit follows, or only letters that say
+    /// that it is a WeChat number too.
+    private func endsNumber(_ place: Int) -> Bool {
+        guard place < count, isWordSymbol(place) else { return true }
+        guard let letters = ContactWords.sameNumber.first(where: { matches($0, at: place) }) else {
+            return false
+        }
+        let next = place + letters.scalars.count
+        return next >= count || !isWordSymbol(next)
     }
 
     /// A Latin letter, a digit in any dress, or `_`.

@@ -33,6 +33,10 @@ enum ContactWords {
     static let fillers = strong("号码 号 是 为 搜索 搜 加 找 同号 联系 id")
     /// What makes a weak word a contact word.
     static let inviting = strong("加 加个 + ➕ 佳 家 嘉 添加")
+    /// What an id can follow without a word for WeChat.
+    static let adding = strong("加 + ➕ 添加")
+    /// What may stand right behind a mobile: 13800138000v同步.
+    static let sameNumber = strong("vx wx v w q")
     /// A number after these names a thing.
     static let numbering = strong("单号 订单 编号 货号 型号 款号 批号 证号 条码")
     static let groups = strong("群 裙 裙号 群号")
@@ -42,7 +46,7 @@ enum ContactWords {
     static let products = [
         "iphone", "ipad", "android", "huawei", "xiaomi", "redmi", "oppo", "vivo", "honor",
         "samsung", "taobao", "douyin", "weibo", "kuaishou", "pinduoduo", "alipay", "wechat",
-        "weixin", "xianyu",
+        "weixin", "xianyu", "ssd", "ddr", "rtx", "gtx", "usb", "hdmi",
     ]
 }
 

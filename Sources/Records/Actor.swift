@@ -35,5 +35,13 @@ package enum RecordRef: Hashable, Sendable, Comparable {
         }
     }
 
-    package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+    /// The order of `text`, without building it.
+    package static func < (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.listing(let left), .listing(let right)): left < right
+        case (.waybill(let left), .waybill(let right)): left < right
+        case (.listing, .waybill): true
+        case (.waybill, .listing): false
+        }
+    }
 }

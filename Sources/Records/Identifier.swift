@@ -25,5 +25,9 @@ package struct Identifier: Hashable, Sendable, Comparable {
     /// `wechat:abc123`, the form in which files and the database carry it.
     package var text: String { "\(kind.rawValue):\(value)" }
 
-    package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+    /// The order of `text`; no kind's name begins with another's, so that none is built.
+    package static func < (left: Self, right: Self) -> Bool {
+        left.kind == right.kind
+            ? left.value < right.value : left.kind.rawValue < right.kind.rawValue
+    }
 }

@@ -21,6 +21,7 @@ struct ContactReaderTests {
         "电话13800138000", "１３８００１３８０００", "138-0013-8000", "138 0013 8000", "1 3 8 0 0 1 3 8 0 0 0",
         "138oo138ooo", "①③⑧00①③⑧000", "一三八零零一三八零零零", "1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣",
         "壹叁捌零零壹叁捌零零零", "幺三八洞洞幺三八洞洞洞", "微信13800138000", "vx:138.0013.8000同号", "加薇一三8零零1三捌零零零",
+        "138零零13八000v同步", "13800138000vx",
     ])
     func aWholeMobileIsReadInAnyDress(text: String) throws {
         #expect(try found(text) == ["phone:13800138000"])
@@ -42,14 +43,18 @@ struct ContactReaderTests {
         ("微信号:wx1234567_li", "wx1234567_li"), ("加vwx1234567_li", "wx1234567_li"),
         ("V❤abc·123456", "abc123456"), ("加薇a b c 1 2 3 4 5 6", "abc123456"),
         ("微信:abc123 (连着) 456def", "abc123456def"), ("V:abc12 3456要的来", "abc123456"),
-        ("卫星:abc～123456", "abc123456"), ("微信同号13x", nil),
+        ("卫星:abc～123456", "abc123456"), ("加mo_1881345备注要货", "mo_1881345"),
+        ("＋M7845825看图册", "m7845825"), ("绿色软件:w x 4 4 7 7 7 9 3 _ x i", "wx4477793_xi"),
+        ("加wx8951 153_ya 晚上回", "wx8951153_ya"), ("加dahai2 (连着) 044641", "dahai2044641"),
+        ("微信同号13x", nil),
     ])
     func aWechatIDIsReadAfterAWordForIt(text: String, id: String?) throws {
         #expect(try found(text) == (id.map { ["wechat:\($0)"] } ?? []))
     }
 
     @Test(arguments: [
-        "微信支付", "加微信看款", "V领毛衣 abc123456", "微信 iphone15pro", "wx1234567", "加微abc", "微风 abc123456",
+        "微信支付", "加微信看款", "电脑加ssd512gb", "加ddr43200内存", "加rtx4090", "加t恤", "加班到10点",
+        "V领毛衣 abc123456", "微信 iphone15pro", "wx1234567", "加微abc", "微风 abc123456",
         "薇娅同款 mk2024001", "v5 abc123456", "威海 abc123456", "微信转账,abc123456是编号", "msvx123456",
         "微信 please",
     ])
@@ -62,6 +67,10 @@ struct ContactReaderTests {
             try found("微信abc-123456") == ["wechat:abc-123456", "wechat:abc123456"])
         #expect(
             try found("加vxiaoming123") == ["wechat:iaoming123", "wechat:xiaoming123"])
+    }
+
+    @Test func aLetterBeforeANumberHasTwoReadings() throws {
+        #expect(try found("加Q6080161说是京山的") == ["qq:6080161", "wechat:q6080161"])
     }
 
     @Test(arguments: [
