@@ -3,7 +3,7 @@ import Records
 import Screening
 import Text
 
-/// `screening-bench bench|train|evaluate|misses|show [OPTIONS]`: measures and trains screening
+/// `screening-bench bench|train|evaluate|misses|scan|show [OPTIONS]`: measures and trains screening
 /// on the files of this project.
 ///
 /// Run it from the project's root, in release. `--data DIR` is where the tables and the lexicon
@@ -18,9 +18,10 @@ struct ScreeningBench {
             case "train": try Training(arguments).train()
             case "evaluate": try Training(arguments).evaluate()
             case "misses": try Training(arguments).printMisses()
+            case "scan": try Training(arguments).scan()
             case "show": try Training(arguments).show()
             default:
-                print("screening-bench bench|train|evaluate|misses|show [--data DIR] [--rows FILE]")
+                print("screening-bench bench|train|evaluate|misses|scan|show [--data DIR] [--rows FILE]")
                 exit(2)
             }
         } catch {

@@ -81,6 +81,28 @@ struct Training {
         }
     }
 
+    /// Every line of `--texts FILE` that is called an offer, with its strongest reasons.
+    func scan() throws {
+        let model = try ScreeningModel.parse(arguments.data("screening.model"))
+        let screener = try Screener(tables: tables, lexicon: lexicon, model: model)
+        let kind = TextKind(rawValue: arguments.value("kind", "comment")) ?? .comment
+        var (lines, offers, reviews) = (0, 0, 0)
+        for line in try bytes(arguments.value("texts", "")).split(separator: 0x0A) {
+            let verdict = screener.screen(String(decoding: line, as: UTF8.self), kind: kind)
+            lines += 1
+            if verdict.advice == .review { reviews += 1 }
+            guard verdict.advice == .offer else { continue }
+            offers += 1
+            let reasons = verdict.reasons.prefix(6).map {
+                String(format: "%+.1f ", $0.weight.value) + $0.code + " " + $0.term
+            }
+            print(
+                String(format: "%.2f", verdict.probability),
+                String(decoding: line.prefix(240), as: UTF8.self), reasons.joined(separator: "; "))
+        }
+        print("\(lines) texts, \(offers) offers, \(reviews) to review")
+    }
+
     /// The verdict on each `--text`, of the kind `--kind`, with its reasons.
     func show() throws {
         let model = try ScreeningModel.parse(arguments.data("screening.model"))

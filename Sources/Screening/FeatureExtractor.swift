@@ -17,7 +17,10 @@ struct FeatureExtractor: Sendable {
     /// A single character says little of its own.
     static let singleShare = 0.6
 
-    init(terms: [LexiconTerm]) {
+    private let words: CommonWords
+
+    init(terms: [LexiconTerm], words: CommonWords) {
+        self.words = words
         groups = terms.map(\.group)
         termKeys = terms.map { UInt32(truncatingIfNeeded: StableHash.of($0.term) >> 32) }
     }
@@ -31,7 +34,7 @@ struct FeatureExtractor: Sendable {
         let domain = TextDomain(kind == .declaration)
         scratch.seen.removeAll()
         Tokenizer.fill(&scratch.tokens, from: scratch.folded)
-        PatternScanner.fill(&scratch.patterns, from: scratch.folded)
+        PatternScanner.fill(&scratch.patterns, from: scratch.folded, words: words)
         fillGroupTokens(&scratch)
         scratch.sections.removeAll(keepingCapacity: true)
         if domain == .declaration {
@@ -44,8 +47,8 @@ struct FeatureExtractor: Sendable {
         }
         addContext(circumstances, kind, domain, into: &sink)
         addLength(scratch.tokens.count, domain, into: &sink)
-        addGrams(scratch.tokens, scratch.sections, domain, into: &sink)
-        addGroupGrams(scratch.groupTokens, domain, into: &sink)
+        addGrams(scratch.tokens, scratch.sections, domain, &scratch.seen, into: &sink)
+        addGroupGrams(scratch.groupTokens, domain, &scratch.seen, into: &sink)
     }
 
     // MARK: Finds
@@ -60,7 +63,7 @@ struct FeatureExtractor: Sendable {
             let group = groups[Int(hit.term)]
             let term = termKeys[Int(hit.term)]
             let style = DisguiseStyle(hit)
-            let termKey = FeatureKey.key(domain, .term, term)
+            let termKey = FeatureKey.key(domain, .term, term, style == .initials ? 1 : 0)
             if scratch.seen.insert(termKey) {
                 sink.add(termKey, 1, .hit(index))
                 counts[group.number] = min(counts[group.number] + 1, 4)
@@ -90,8 +93,9 @@ struct FeatureExtractor: Sendable {
         of hit: TermHit, _ group: TermGroup, _ style: DisguiseStyle, _ domain: TextDomain,
         _ sections: [Section]
     ) -> UInt32 {
-        var bits: UInt32 = 1 << UInt32(group.number)
         let isGoods = group == .product || group == .slang
+        if isGoods, style == .initials { return Circumstance.initials.bit }
+        var bits: UInt32 = 1 << UInt32(group.number)
         if isGoods, style != .plain { bits |= Circumstance.disguisedGoods.bit }
         guard domain == .declaration else { return bits }
         let section = DeclarationSections.kind(at: hit.first, sections)
@@ -221,7 +225,7 @@ struct FeatureExtractor: Sendable {
 
     private func addGrams<Sink: FeatureSink>(
         _ tokens: borrowing [Token], _ sections: borrowing [Section], _ domain: TextDomain,
-        into sink: inout Sink
+        _ seen: inout KeySet, into sink: inout Sink
     ) {
         let value = Self.value(Self.gramScale, of: tokens.count * 3)
         let start = FeatureKey.start(domain, .gram)
@@ -230,15 +234,18 @@ struct FeatureExtractor: Sendable {
         for place in tokens.indices {
             let first = tokens[place]
             var hash = FeatureKey.add(first.symbol, to: first.first < nameEnd ? nameStart : start)
-            if first.symbol != 0x20, first.symbol != 0x30 {
+            let key = FeatureKey.key(hash)
+            if first.symbol != 0x20, first.symbol != 0x30, seen.insert(key) {
                 sink.add(
-                    FeatureKey.key(hash), value * Self.singleShare,
+                    key, value * Self.singleShare,
                     .gram(first: Int(first.first), last: Int(first.last)))
             }
             for next in place + 1..<min(place + 3, tokens.count) {
                 hash = FeatureKey.add(tokens[next].symbol, to: hash)
+                let key = FeatureKey.key(hash)
+                guard seen.insert(key) else { continue }
                 sink.add(
-                    FeatureKey.key(hash), value,
+                    key, value,
                     .gram(first: Int(first.first), last: Int(tokens[next].last)))
             }
         }
@@ -267,7 +274,8 @@ struct FeatureExtractor: Sendable {
     }
 
     private func addGroupGrams<Sink: FeatureSink>(
-        _ tokens: borrowing [Token], _ domain: TextDomain, into sink: inout Sink
+        _ tokens: borrowing [Token], _ domain: TextDomain, _ seen: inout KeySet,
+        into sink: inout Sink
     ) {
         guard !tokens.isEmpty else { return }
         let count = tokens.reduce(0) { $0 + ($1.symbol >= Token.groups ? 4 : 0) }
@@ -279,9 +287,10 @@ struct FeatureExtractor: Sendable {
             for next in place + 1..<min(place + 3, tokens.count) {
                 hash = FeatureKey.add(tokens[next].symbol, to: hash)
                 hasGroup = hasGroup || tokens[next].symbol >= Token.groups
-                guard hasGroup else { continue }
+                let key = FeatureKey.key(hash)
+                guard hasGroup, seen.insert(key) else { continue }
                 sink.add(
-                    FeatureKey.key(hash), value,
+                    key, value,
                     .gram(first: Int(tokens[place].first), last: Int(tokens[next].last)))
             }
         }

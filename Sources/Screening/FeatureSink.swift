@@ -35,6 +35,8 @@ enum Circumstance: Int, CaseIterable {
     case authority, trade
     /// Goods written in a disguise that hides them from a list of words.
     case disguisedGoods
+    /// Only the first letters of goods were found: `hp` is a maker of computers too.
+    case initials
     /// Neither product nor slang was found.
     case noGoods
     case price, count, number

@@ -12,6 +12,11 @@ package struct LexiconTerm: Hashable, Sendable {
     package let hit: String
     package let miss: String
     package let source: String
+    /// The number of the term that this is only another writing of: its canonical name is that
+    /// term's with the way in brackets, `烟花(同音)`.
+    package fileprivate(set) var base: Int?
+    /// What such a writing disguises.
+    package fileprivate(set) var disguises: Disguise = []
 }
 
 /// The terms that screening knows (词库): data, versioned, editable as a tab-separated table.
@@ -47,8 +52,43 @@ package struct Lexicon: Sendable {
             terms.append(term)
         }
         if terms.isEmpty { throw .lexiconEmpty }
+        resolveWritings(&terms)
         let digest = bytes.reduce(StableHash.start) { StableHash.adding($1, to: $0) }
         return Lexicon(name: name, terms: terms, digest: StableHash.mixed(digest))
+    }
+
+    /// Ties 咽花, whose canonical name is `烟花(同音)`, to 烟花. Pictures alone stay terms of their
+    /// own: 🎆 in a greeting is no word for goods.
+    private static func resolveWritings(_ terms: inout [LexiconTerm]) {
+        var numbers: [String: Int] = [:]
+        for (number, term) in terms.enumerated() { numbers[term.term] = number }
+        for number in terms.indices {
+            let parts = terms[number].canonical.split(separator: "(", maxSplits: 1)
+            guard parts.count == 2, parts[1].hasSuffix(")"),
+                let disguise = disguise(String(parts[1].dropLast()))
+            else { continue }
+            terms[number].disguises = disguise
+            let isWritten = terms[number].term.unicodeScalars.contains { $0.properties.isAlphabetic }
+            if isWritten, terms[number].group != .benign,
+                let base = numbers[String(parts[0])], base != number
+            {
+                terms[number].base = base
+            }
+        }
+    }
+
+    private static func disguise(_ name: String) -> Disguise? {
+        switch name {
+        case "同音": .homophone
+        case "近音": .nearSound
+        case "形近": .glyph
+        case "拼音", "半拼音": .pinyin
+        case "首字母", "近音首字母": .initials
+        case "拆字": .split
+        case "表情": .picture
+        case "倒写": .reversed
+        default: nil
+        }
     }
 
     private static func firstLine(_ bytes: [UInt8]) -> String? {

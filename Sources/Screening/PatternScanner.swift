@@ -5,12 +5,14 @@ enum PatternScanner {
     /// Finds of one text; a price list of a thousand lines says no more than its first page.
     private static let findsMax = 64
 
-    static func fill(_ finds: inout [PatternFind], from text: borrowing FoldedText) {
+    static func fill(
+        _ finds: inout [PatternFind], from text: borrowing FoldedText, words: CommonWords
+    ) {
         finds.removeAll(keepingCapacity: true)
         var index = 0
         while index < text.count, finds.count < findsMax {
             if Script.isDigit(text.scalars[index]) {
-                index = readNumber(at: index, text, into: &finds)
+                index = readNumber(at: index, text, words, into: &finds)
             } else if Script.isLatin(text.scalars[index]) {
                 index = readWord(at: index, text, into: &finds)
             } else {
@@ -21,7 +23,8 @@ enum PatternScanner {
 
     /// The index after the number that begins at `start`.
     private static func readNumber(
-        at start: Int, _ text: borrowing FoldedText, into finds: inout [PatternFind]
+        at start: Int, _ text: borrowing FoldedText, _ words: CommonWords,
+        into finds: inout [PatternFind]
     ) -> Int {
         var end = start
         while end < text.count, isNumeric(text.scalars[end]) { end += 1 }
@@ -44,7 +47,7 @@ enum PatternScanner {
         if start > 0, isMoney(text.scalars[start - 1]) {
             finds.append(
                 PatternFind(pattern: .price, first: Int32(start - 1), last: Int32(end - 1)))
-        } else if let pattern = unit(at: end, text) {
+        } else if let pattern = unit(at: end, text, words) {
             finds.append(PatternFind(pattern: pattern, first: Int32(start), last: Int32(end)))
         }
         return end
@@ -86,8 +89,14 @@ enum PatternScanner {
     private static func isMoney(_ scalar: UInt32) -> Bool { scalar == 0xA5 || scalar == 0x24 }
 
     /// What the word of measure after a number counts.
-    private static func unit(at index: Int, _ text: borrowing FoldedText) -> Pattern? {
+    private static func unit(
+        at index: Int, _ text: borrowing FoldedText, _ words: CommonWords
+    ) -> Pattern? {
         guard index < text.count else { return nil }
+        // 1发热: the character begins a word and measures nothing.
+        if index + 1 < text.count, words.contains(text.scalars[index], text.scalars[index + 1]) {
+            return nil
+        }
         switch text.scalars[index] {
         case 0x5143, 0x5757: return .price  // 元 块
         case 0x7BB1, 0x4EF6, 0x63D0: return .cartons  // 箱 件 提

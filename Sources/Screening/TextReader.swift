@@ -10,9 +10,13 @@ struct TextReader: Sendable {
     init(tables: TextTables, lexicon: Lexicon) {
         folder = tables.folder
         matcher = TermMatcher(
-            terms: lexicon.terms.map { ($0.term, Self.ways(of: $0)) }, tables: tables,
+            terms: lexicon.terms.map { term in
+                MatchTerm(
+                    term.term, ways: Self.ways(of: term), base: term.base,
+                    disguises: term.disguises)
+            }, tables: tables,
             hitsMax: Limits.hitsPerTextMax)
-        extractor = FeatureExtractor(terms: lexicon.terms)
+        extractor = FeatureExtractor(terms: lexicon.terms, words: tables.words)
     }
 
     /// Names of goods that may be heard may be painted, taken apart and turned round too: what is

@@ -62,6 +62,25 @@ package struct MatchWays: OptionSet, Hashable, Sendable {
     package static let reversed = MatchWays(rawValue: 32)
 }
 
+/// A term to look for.
+package struct MatchTerm: Sendable {
+    package let text: String
+    package let ways: MatchWays
+    /// The number of the term that this is only another writing of; finds are then of that one.
+    package let base: Int?
+    /// What this writing itself disguises.
+    package let disguises: Disguise
+
+    package init(
+        _ text: String, ways: MatchWays = .literal, base: Int? = nil, disguises: Disguise = []
+    ) {
+        self.text = text
+        self.ways = ways
+        self.base = base
+        self.disguises = disguises
+    }
+}
+
 /// One find of a term in a text.
 package struct TermHit: Hashable, Sendable {
     /// The number of the term in the list that the matcher was made of.

@@ -18,7 +18,7 @@ package struct TermMatcher: Sendable {
 
     /// - Parameter hitsMax: finds kept of one text; what is beyond is cut and `isCut` says so.
     package init(
-        terms: [(text: String, ways: MatchWays)], tables: TextTables, hitsMax: Int
+        terms: [MatchTerm], tables: TextTables, hitsMax: Int
     ) {
         let patterns = TermPatterns(terms: terms, tables: tables)
         self.tables = tables
@@ -132,6 +132,7 @@ package struct TermMatcher: Sendable {
             disguises.formUnion(Self.disguises(of: text.marks[Int(symbol.index)]))
         }
         if !isWholeWord(places, scratch) { return nil }
+        if places.count == 1, isPartOfWord(places.lowerBound, written: scratch) { return nil }
         // 抽烟,花钱: a clause ends inside, unless all characters are parted so (烟,花,爆,竹).
         if clauses > 0, clauses < max(2, places.count - 1) { return nil }
         if disguises.contains(.inserted), isAccident(places, scratch) { return nil }
@@ -165,6 +166,20 @@ package struct TermMatcher: Sendable {
             if next.gap.isEmpty, Script.isLatin(next.symbol) { return false }
         }
         return true
+    }
+
+    /// 私 alone is a term; in 隐私 it is not.
+    private func isPartOfWord(_ place: Int, written scratch: borrowing MatchScratch) -> Bool {
+        let symbol = scratch.written[place]
+        if place > 0, symbol.gap.isEmpty,
+            tables.words.contains(scratch.written[place - 1].symbol, symbol.symbol)
+        {
+            return true
+        }
+        guard place + 1 < scratch.written.count, scratch.written[place + 1].gap.isEmpty else {
+            return false
+        }
+        return tables.words.contains(symbol.symbol, scratch.written[place + 1].symbol)
     }
 
     /// 女士香烟 花朵图案: both sides of the gap are ends of common words.
@@ -289,6 +304,7 @@ package struct TermMatcher: Sendable {
         let term = folded[Int(origin.term)]
         var disguises: Disguise = []
         var unexplained = 0
+        var unlike = 0
         for (position, place) in places.enumerated() {
             let symbol = scratch.sounded[place]
             if position > 0 {
@@ -306,11 +322,15 @@ package struct TermMatcher: Sendable {
             } else {
                 let isSame = tables.pinyin.syllables(of: term[position]).contains(symbol.syllable)
                 disguises.insert(isSame ? .homophone : .nearSound)
+                unlike += 1
                 if !isPartOfWord(place, scratch) { unexplained += 1 }
             }
         }
         guard disguises.contains(anyOf: .bySound), unexplained > 0 || disguises.contains(.pinyin)
         else { return nil }
+        // Two characters that are both others: only the very same sounds, in no word of their own.
+        let isFarTwo = term.count == 2 && unlike == 2
+        if isFarTwo, unexplained < 2 || disguises.contains(.nearSound) { return nil }
         return hit(
             origin, first: scratch.sounded[places.lowerBound].first,
             last: scratch.sounded[places.upperBound].last, disguises)

@@ -28,19 +28,34 @@ struct TermPatterns {
 
     private let tables: TextTables
 
-    init(terms: [(text: String, ways: MatchWays)], tables: TextTables) {
+    init(terms: [MatchTerm], tables: TextTables) {
         self.tables = tables
+        folded = terms.map { Self.symbols(tables.folder.fold($0.text)) }
         for (number, term) in terms.enumerated() {
-            let symbols = Self.symbols(tables.folder.fold(term.text))
-            folded.append(symbols)
+            let symbols = folded[number]
             guard !symbols.isEmpty, symbols.count <= Int(UInt8.max) else { continue }
-            add(symbols, number: Int32(number), ways: term.ways)
+            if term.base != nil || !term.disguises.isEmpty {
+                addWriting(symbols, term, number: number)
+            } else {
+                add(symbols, number: Int32(number), ways: term.ways)
+            }
         }
     }
 
     /// A term keeps its separators only where it is more than spaces between letters: `+v`, 🧨.
     private static func symbols(_ folded: FoldedText) -> [UInt32] {
         folded.scalars.indices.filter { folded.scalars[$0] != 0x20 }.map { folded.scalars[$0] }
+    }
+
+    /// One more writing of a base term, or a term that is a disguise as it stands.
+    private mutating func addWriting(_ symbols: [UInt32], _ term: MatchTerm, number: Int) {
+        let base = term.base ?? number
+        let length = term.base.map { folded[$0].count } ?? symbols.count
+        append(
+            symbols,
+            Origin(
+                term: Int32(base), length: UInt8(min(max(length, 1), 255)),
+                disguises: term.disguises))
     }
 
     private mutating func add(_ symbols: [UInt32], number: Int32, ways: MatchWays) {

@@ -133,6 +133,8 @@ def fold(char):
     if category[0] == "Z" or category == "Cc":
         return (" ", "s") if char != " " else (None, "s")
     compatible = unicodedata.normalize("NFKC", char)
+    if code >= 0x3000 and char in emoji.EMOJI_DATA:
+        return None, "s"  # a picture with a character in it (a circled one) stays a picture
     marks = set()
     if compatible != char:
         tag = unicodedata.decomposition(char).split(" ")[0]
