@@ -89,4 +89,10 @@ import Testing
             #expect(outcome.output.isEmpty, "an error writes no results: \(outcome.outputText)")
         }
     }
+
+    /// What a newcomer reads first; a change of it is reviewed.
+    @Test func helpReadsAsKept() throws {
+        let outcome = try Binary().run(["--help"], environment: ["COLUMNS": "80"])
+        Snapshot.expect(outcome.outputText, is: "help.txt")
+    }
 }

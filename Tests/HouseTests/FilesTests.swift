@@ -48,6 +48,27 @@ import Testing
         #expect(Documents.relativeLinks(in: text) == links)
     }
 
+    /// A path in a document's `code` is a promise too.
+    @Test func pathsInDocumentsLeadToFiles() {
+        for document in Project.documents where document != "CHANGELOG.md" {
+            for path in Documents.paths(in: Project.text(document) ?? "") {
+                #expect(Project.exists(path), "\(document) names \(path), which is not there")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "`Sources/Text/Folder.swift` and `Tests/` `scripts/test`",
+            ["Sources/Text/Folder.swift", "Tests/", "scripts/test"]
+        ),
+        ("`Tests/<Room>Tests` `Sources/…` `scripts/demo --once` Sources/X", ["scripts/demo"]),
+        ("```\nscripts/gone\n```", []),
+    ])
+    func pathsAreReadFromCode(text: String, paths: [String]) {
+        #expect(Documents.paths(in: text) == paths)
+    }
+
     @Test func migrationsAreNumberedWithoutGaps() {
         let names = Project.names(in: "Sources/Store/Migrations").filter { $0.hasSuffix(".sql") }
         #expect(!names.isEmpty)
@@ -93,23 +114,48 @@ enum Documents {
     ///
     /// The part after `#` is left out. What stands in code is no link.
     static func relativeLinks(in markdown: String) -> [String] {
-        var found: [String] = []
-        var isCode = false
-        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.trimmed.hasPrefix("```") { isCode.toggle() }
-            guard !isCode else { continue }
-            let prose = line.split(separator: "`", omittingEmptySubsequences: false)
-                .enumerated().filter { $0.offset.isMultiple(of: 2) }.map { String($0.element) }
-                .joined(separator: "`")
-            for part in prose.components(separatedBy: "](").dropFirst() {
+        prose(of: markdown).flatMap { line in
+            line.components(separatedBy: "](").dropFirst().compactMap { part in
                 let target = part.prefix { $0 != ")" && $0 != " " }.prefix { $0 != "#" }
-                guard !target.isEmpty, !target.contains("://"), !target.hasPrefix("mailto:") else {
-                    continue
-                }
-                found.append(String(target))
+                let isElsewhere = target.contains("://") || target.hasPrefix("mailto:")
+                return target.isEmpty || isElsewhere ? nil : String(target)
             }
         }
-        return found
+    }
+
+    /// Paths of the project that stand in `code` of the text, the arguments behind them left out;
+    /// patterns such as `Tests/<Room>Tests` are none.
+    static func paths(in markdown: String) -> [String] {
+        let folders = ["Sources/", "Tests/", "Benchmarks/", "Training/", "scripts/", "docs/"]
+        return lines(of: markdown).flatMap { line in
+            line.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                .filter { !$0.offset.isMultiple(of: 2) }
+                .compactMap { $0.element.split(separator: " ").first.map(String.init) }
+                .filter { span in
+                    folders.contains { span.hasPrefix($0) } && !span.contains { "<*…".contains($0) }
+                }
+        }
+    }
+
+    /// Lines outside of fenced code.
+    private static func lines(of markdown: String) -> [Substring] {
+        var isCode = false
+        return markdown.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            if line.trimmed.hasPrefix("```") {
+                isCode.toggle()
+                return false
+            }
+            return !isCode
+        }
+    }
+
+    /// Lines without the code in them.
+    private static func prose(of markdown: String) -> [String] {
+        lines(of: markdown).map { line in
+            line.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                .filter { $0.offset.isMultiple(of: 2) }.map { String($0.element) }
+                .joined(separator: "`")
+        }
     }
 
     /// What is wrong with the numbers of migration files, in order; nil where nothing is.
