@@ -37,6 +37,9 @@ package protocol ReadTransaction {
     /// Every record of the actors that have a suspicious one or a lead, in order of actor and id.
     func forEachListingFact(_ body: (ListingRow) throws -> Void) throws
     func forEachWaybillFact(_ body: (WaybillRow) throws -> Void) throws
+    /// The score of every record, with a listing's digest: what the city's ordinary texts score.
+    func forEachListingScore(_ body: (UInt64, Bits) -> Void) throws
+    func forEachWaybillScore(_ body: (Bits) -> Void) throws
     func identifiers(of actor: ID<Actor>) throws -> [(record: RecordRef, identifiers: [Identifier])]
 
     func licences(sharing identifiers: [Identifier]) throws -> [Licence]

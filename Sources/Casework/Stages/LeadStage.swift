@@ -31,10 +31,11 @@ extension CaseworkDesk {
         update.actors = links.actors
         update.generic = links.generic
         let files = try await suspiciousActors()
+        let background = try await background()
         let now = environment.now()
         let changes = try await database.write { transaction in
             try self.moveLeads(links.merged, in: transaction, now: now)
-            return try self.update(files, in: transaction, now: now)
+            return try self.update(files, background, in: transaction, now: now)
         }
         update.opened = changes.opened
         update.changed = changes.changed
@@ -69,6 +70,27 @@ extension CaseworkDesk {
         }
     }
 
+    /// What the city's texts score on the whole.
+    private func background() async throws -> Background {
+        let model = settings.leadRules.model
+        return try await database.read { transaction in
+            var counter = Background.Counter()
+            let never = Timestamp(microseconds: 0)
+            try transaction.forEachListingScore { digest, score in
+                counter.take(
+                    ListingFact(
+                        record: ID(""), textDigest: digest, score: score, advice: .clear,
+                        at: never))
+            }
+            try transaction.forEachWaybillScore { score in
+                counter.take(
+                    WaybillFact(
+                        record: ID(""), contentDigest: 0, score: score, advice: .clear, at: never))
+            }
+            return counter.background(model)
+        }
+    }
+
     /// Leads of actors that were found to be another one follow it; where that one has an open lead
     /// of its own, theirs ends.
     private func moveLeads(
@@ -97,20 +119,23 @@ extension CaseworkDesk {
     }
 
     private func update(
-        _ files: [ActorFile], in transaction: any WriteTransaction, now: Timestamp
+        _ files: [ActorFile], _ background: Background, in transaction: any WriteTransaction,
+        now: Timestamp
     ) throws -> (opened: Int, changed: Int) {
         let leads = try transaction.newestLeads()
-        let asOf = min(now, try transaction.status().newest ?? now)
+        let scale = Scale(
+            model: settings.leadRules.model, background: background,
+            asOf: min(now, try transaction.status().newest ?? now))
         var opened = 0
         var changed = 0
         for file in files {
             let before = leads[file.actor]
             if let before, !before.lead.state.isFinal {
-                if try refresh(before, with: file, in: transaction, asOf: asOf, now: now) {
+                if try refresh(before, with: file, scale, in: transaction, now: now) {
                     changed += 1
                 }
             } else if try open(
-                file, after: before?.endedAt, in: transaction, asOf: asOf, now: now)
+                file, after: before?.endedAt, scale, in: transaction, now: now)
             {
                 opened += 1
             }
@@ -120,10 +145,10 @@ extension CaseworkDesk {
 
     /// Scores the file anew for its open lead; true where that changed it.
     private func refresh(
-        _ before: StoredLead, with file: ActorFile, in transaction: any WriteTransaction,
-        asOf: Timestamp, now: Timestamp
+        _ before: StoredLead, with file: ActorFile, _ scale: Scale,
+        in transaction: any WriteTransaction, now: Timestamp
     ) throws -> Bool {
-        let scored = Scoring.score(file.dossier, model: settings.leadRules.model, now: asOf)
+        let scored = scale.score(file.dossier)
         guard
             scored.evidence != before.lead.evidence || file.listings != before.listings
                 || file.waybills != before.waybills
@@ -145,15 +170,15 @@ extension CaseworkDesk {
 
     /// Opens a lead where the file's records since `ended` reach the threshold.
     private func open(
-        _ file: ActorFile, after ended: Timestamp?, in transaction: any WriteTransaction,
-        asOf: Timestamp, now: Timestamp
+        _ file: ActorFile, after ended: Timestamp?, _ scale: Scale,
+        in transaction: any WriteTransaction, now: Timestamp
     ) throws -> Bool {
         var dossier = file.dossier
         if let ended {
             dossier.listings.removeAll { $0.at <= ended }
             dossier.waybills.removeAll { $0.at <= ended }
         }
-        let scored = Scoring.score(dossier, model: settings.leadRules.model, now: asOf)
+        let scored = scale.score(dossier)
         guard scored.opens else { return false }
         let place = Jurisdiction.decide(dossier, city: settings.divisions.city.code)
         let due = try settings.leadRules.deadlines.due(found: now, score: scored.score)
@@ -179,6 +204,18 @@ extension CaseworkDesk {
     private static func bits(_ score: Bits) -> String {
         let tenths = Int((score.value * 10).rounded())
         return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10) bit"
+    }
+}
+
+/// What one pass scores every actor by.
+private struct Scale {
+    let model: LeadModel
+    let background: Background
+    /// The newest record's time: a lead is judged by what was known then.
+    let asOf: Timestamp
+
+    func score(_ dossier: Dossier) -> Scored {
+        Scoring.score(dossier, model: model, background: background, now: asOf)
     }
 }
 

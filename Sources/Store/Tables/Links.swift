@@ -28,6 +28,18 @@ extension PortableTransaction {
         }
     }
 
+    func forEachListingScore(_ body: (UInt64, Bits) -> Void) throws {
+        try connection.forEach("SELECT text_digest, score FROM listing ORDER BY id", []) { row in
+            body(UInt64(bitPattern: row.integer(0)), Bits(row.real(1)))
+        }
+    }
+
+    func forEachWaybillScore(_ body: (Bits) -> Void) throws {
+        try connection.forEach("SELECT score FROM waybill ORDER BY number", []) { row in
+            body(Bits(row.real(0)))
+        }
+    }
+
     func assign(_ actors: [(record: RecordRef, actor: ID<Actor>?)]) throws {
         for (record, actor) in actors {
             let table =
