@@ -1,5 +1,4 @@
-import Primitives
-import Records
+package import Primitives
 
 /// How the city's texts score on the whole, so that an actor's texts are weighed against them.
 ///
@@ -36,13 +35,14 @@ package struct Background: Hashable, Sendable {
 
         package init() {}
 
-        package mutating func take(_ fact: ListingFact) {
+        /// `digest` is that of the folded text, as in `ListingFact`.
+        package mutating func takeListing(score: Bits, digest: UInt64) {
             // One text under two kinds has two scores, and both count, whichever comes first.
-            let key = fact.textDigest ^ UInt64(truncatingIfNeeded: listings.bin(fact.score.value))
-            if seen.insert(key).inserted { listings.add(fact.score.value) }
+            let key = digest ^ UInt64(truncatingIfNeeded: listings.bin(score.value))
+            if seen.insert(key).inserted { listings.add(score.value) }
         }
 
-        package mutating func take(_ fact: WaybillFact) { parcels.add(fact.score.value) }
+        package mutating func takeParcel(score: Bits) { parcels.add(score.value) }
 
         package func background(_ model: LeadModel) -> Background {
             Background(
@@ -73,7 +73,8 @@ private struct ScoreCounts {
         let known = Double(model.pivotTexts)
         let mixed = weights.pivot * known + exceeded(by: weights.pivotShare) * Double(total)
         let steps = mixed / (known + Double(total)) / model.pivotStep
-        return steps.rounded(.toNearestOrAwayFromZero) * model.pivotStep
+        // Adding 0 turns -0 into 0.
+        return steps.rounded(.toNearestOrAwayFromZero) * model.pivotStep + 0
     }
 
     /// The score that `share` of the texts exceed; 0 without texts, where it counts nothing.

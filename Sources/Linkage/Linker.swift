@@ -12,8 +12,8 @@ package import Records
 ///
 /// The result is the same whatever the order of records. Union–find by size with path halving
 /// (Tarjan and van Leeuwen 1984).
-/// - Complexity: O(records + identifiers) expected; about 70 bytes a record and 110 an identifier
-///   besides their texts.
+/// - Complexity: O(records + identifiers) expected; some 300 bytes a record with its texts, the
+///   result included (docs/leads.md has the measured figures).
 package struct Linker: Sendable {
     private let policy: LinkPolicy
     var records: [RecordRef] = []

@@ -206,22 +206,20 @@ struct ScoringTests {
     @Test func thePivotFollowsTheCityAndNotAFewTexts() throws {
         let model = try Cases.rules().model
         var few = Background.Counter()
-        for number in 0..<20 { few.take(Cases.listing("l\(number)", .offer, bits: 6)) }
+        for number in 0..<20 { few.takeListing(score: Bits(6), digest: UInt64(number)) }
         #expect(few.background(model).listingPivot < model.offerText.pivot + 1)
         #expect(Background.Counter().background(model) == Background(model: model))
 
         var random = SeededRandom(seed: 5)
-        var facts = (0..<30_000).map {
-            Cases.listing("l\($0)", .clear, bits: $0 % 10 < 1 ? 2.1 : -4)
-        }
+        var posts = (0..<30_000).map { (bits: $0 % 10 < 1 ? 2.1 : -4, digest: UInt64($0)) }
         var city = Background.Counter()
-        for fact in facts { city.take(fact) }
-        for copy in 0..<50_000 { city.take(Cases.listing("c\(copy)", .offer, bits: 9, digest: 1)) }
+        for post in posts { city.takeListing(score: Bits(post.bits), digest: post.digest) }
+        for _ in 0..<50_000 { city.takeListing(score: Bits(9), digest: 1 << 40) }
         // A tenth of the posts score above -4, and copies of one post shift nothing.
         #expect(city.background(model).listingPivot == -4)
-        facts.shuffle(using: &random)
+        posts.shuffle(using: &random)
         var again = Background.Counter()
-        for fact in facts { again.take(fact) }
+        for post in posts { again.takeListing(score: Bits(post.bits), digest: post.digest) }
         #expect(again.background(model).listingPivot == city.background(model).listingPivot)
     }
 
@@ -230,8 +228,8 @@ struct ScoringTests {
         var lenient = Background.Counter()
         var strict = Background.Counter()
         for number in 0..<20_000 {
-            lenient.take(Cases.listing("l\(number)", .clear, bits: -6))
-            strict.take(Cases.listing("l\(number)", .clear, bits: 3))
+            lenient.takeListing(score: Bits(-6), digest: UInt64(number))
+            strict.takeListing(score: Bits(3), digest: UInt64(number))
         }
         let dossier = Cases.dossier([Cases.listing("l", .offer, bits: 4)])
         let low = Scoring.score(

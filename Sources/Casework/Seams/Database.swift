@@ -151,14 +151,18 @@ package struct LinkableRow: Sendable {
     package let identifiers: [Identifier]
     /// The sender's name where there is one, to tell a person's phone from an outlet's.
     package let name: String?
+    /// The sender's address where there is one, for the same purpose.
+    package let address: String?
     package let actor: ID<Actor>?
 
     package init(
-        record: RecordRef, identifiers: [Identifier], name: String?, actor: ID<Actor>?
+        record: RecordRef, identifiers: [Identifier], name: String?, address: String? = nil,
+        actor: ID<Actor>?
     ) {
         self.record = record
         self.identifiers = identifiers
         self.name = name
+        self.address = address
         self.actor = actor
     }
 }

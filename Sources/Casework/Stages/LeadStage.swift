@@ -75,18 +75,10 @@ extension CaseworkDesk {
         let model = settings.leadRules.model
         return try await database.read { transaction in
             var counter = Background.Counter()
-            let never = Timestamp(microseconds: 0)
             try transaction.forEachListingScore { digest, score in
-                counter.take(
-                    ListingFact(
-                        record: ID(""), textDigest: digest, score: score, advice: .clear,
-                        at: never))
+                counter.takeListing(score: score, digest: digest)
             }
-            try transaction.forEachWaybillScore { score in
-                counter.take(
-                    WaybillFact(
-                        record: ID(""), contentDigest: 0, score: score, advice: .clear, at: never))
-            }
+            try transaction.forEachWaybillScore { counter.takeParcel(score: $0) }
             return counter.background(model)
         }
     }

@@ -23,7 +23,8 @@ extension CaseworkDesk {
             var before: [ID<Actor>?] = []
             try transaction.forEachLinkable { row in
                 linker.add(
-                    row.record, identifiers: row.identifiers, name: row.name, actor: row.actor)
+                    row.record, identifiers: row.identifiers, name: row.name,
+                    address: row.address, actor: row.actor)
                 before.append(row.actor)
             }
             let leads = try transaction.newestLeads().values.sorted {

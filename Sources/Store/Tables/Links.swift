@@ -16,7 +16,7 @@ extension PortableTransaction {
         try connection.forEach(
             """
             SELECT number, courier, sender_account, sender_phone, sender_phone_whole, sender_name,
-                actor
+                actor, sender_address
             FROM waybill ORDER BY number
             """, []
         ) { row in
@@ -24,7 +24,7 @@ extension PortableTransaction {
                 LinkableRow(
                     record: .waybill(ID(row.text(0))),
                     identifiers: Self.waybillIdentifiers(row, courier: 1), name: row.textOrNil(5),
-                    actor: row.textOrNil(6).map { ID($0) }))
+                    address: row.textOrNil(7), actor: row.textOrNil(6).map { ID($0) }))
         }
     }
 
