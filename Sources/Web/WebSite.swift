@@ -10,38 +10,25 @@ package struct WebSite: Sendable {
     let settings: WebSettings
     let now: @Sendable () -> Timestamp
     let logger: Logger
-    let templates: Templates
     let files: StaticFiles
-    private let words: [Language: Words]
+    private let resources: WebResources
     private let contentPolicy: String
 
-    /// Reads templates, words, style and assets once.
+    /// Reads the assets once.
     ///
-    /// - Throws: `WebError` where one of them is missing or broken. Missing assets are not an
-    ///   error: charts and maps then stay tables, and the log says so.
+    /// - Throws: `WebError` where a file cannot be read or the tile address is none. Missing assets
+    ///   are not an error: charts and maps then stay tables, and the log says so.
     package init(
-        desk: any Desk, settings: WebSettings, now: @escaping @Sendable () -> Timestamp,
-        logger: Logger = Logger(label: "fuseline.web")
+        desk: any Desk, resources: WebResources, settings: WebSettings,
+        now: @escaping @Sendable () -> Timestamp, logger: Logger = Logger(label: "fuseline.web")
     ) throws(WebError) {
-        let folder = try ResourceFolder.find()
         self.desk = desk
         self.settings = settings
         self.now = now
         self.logger = logger
-        templates = try Templates(folder: folder.appendingPathComponent("Templates"))
+        self.resources = resources
         files = try StaticFiles(
-            look: folder.appendingPathComponent("Look"),
-            assets: URL(fileURLWithPath: settings.assets))
-        var words: [Language: Words] = [:]
-        for language in Language.allCases {
-            let file = folder.appendingPathComponent("Words/\(language.rawValue).json")
-            guard
-                let texts = try? JSONDecoder().decode(
-                    [String: String].self, from: ResourceFolder.read(file))
-            else { throw .wordsBroken(name: file.lastPathComponent) }
-            words[language] = Words(language: language, texts: texts)
-        }
-        self.words = words
+            look: resources.look, assets: URL(fileURLWithPath: settings.assets))
         contentPolicy = ProtectingHeaders.policy(tiles: try settings.tileOrigin())
         if files.isWithoutAssets {
             logger.warning(
@@ -50,9 +37,9 @@ package struct WebSite: Sendable {
         }
     }
 
-    package func words(_ language: Language) -> Words {
-        words[language] ?? Words(language: language, texts: [:])
-    }
+    var templates: Templates { resources.templates }
+
+    func words(_ language: Language) -> Words { resources.words(language) }
 
     /// Every route, with its guard; an address that has other methods answers 405.
     package func router() -> Router<WebContext> {
@@ -101,7 +88,8 @@ package func webApplication(
     desk: any Desk, settings: WebSettings, now: @escaping @Sendable () -> Timestamp,
     logger: Logger = Logger(label: "fuseline.web")
 ) throws(WebError) -> some ApplicationProtocol {
-    let site = try WebSite(desk: desk, settings: settings, now: now, logger: logger)
+    let site = try WebSite(
+        desk: desk, resources: try WebResources(), settings: settings, now: now, logger: logger)
     return Application(
         router: site.router(),
         server: .http1(configuration: .init(idleTimeout: .seconds(60))),

@@ -76,12 +76,17 @@ package enum Masking {
         return places
     }
 
+    /// Not `isNumber`: 京 is one to Unicode, ten to the sixteenth.
+    private static func isDigit(_ symbol: Character) -> Bool {
+        ("0"..."9").contains(symbol) || ("０"..."９").contains(symbol)
+    }
+
     /// Where the nearest name of this level ends; a name has at least one character before its
     /// ending, and no digit.
     private static func end(of level: [String], in symbols: [Character], from start: Int) -> Int? {
         let last = min(start + nameMax + 2, symbols.count)
         for end in stride(from: start + 2, through: last, by: 1) {
-            if symbols[end - 1].isNumber { return nil }
+            if isDigit(symbols[end - 1]) { return nil }
             let name = String(symbols[start..<end])
             let isPlace = level.contains { name.count > $0.count && name.hasSuffix($0) }
             if isPlace, !lookalikes.contains(String(symbols[(end - 2)..<end])) { return end }

@@ -21,9 +21,23 @@ struct StaticFiles: Sendable {
     ///
     /// - Throws: `WebError.fileUnreadable`.
     init(look: URL, assets: URL) throws(WebError) {
-        try add(folder: look, under: "look")
-        try add(folder: assets, under: "assets")
+        for (path, file) in ResourceFolder.files(under: look) {
+            try add(file, as: "look/\(path)")
+        }
+        for path in Self.assets {
+            let file = assets.appendingPathComponent(path)
+            guard FileManager.default.fileExists(atPath: file.path) else { continue }
+            try add(file, as: "assets/\(path)")
+        }
     }
+
+    /// What is taken from the assets folder, which a setting names and which may hold anything.
+    private static let assets = [
+        "htmx.min.js", "echarts.min.js", "leaflet/leaflet.js", "leaflet/leaflet.css",
+        "leaflet/images/layers.png", "leaflet/images/layers-2x.png",
+        "leaflet/images/marker-icon.png", "leaflet/images/marker-icon-2x.png",
+        "leaflet/images/marker-shadow.png", "nanchang.geojson",
+    ]
 
     subscript(_ path: String) -> File? { files[path] }
 
@@ -35,21 +49,17 @@ struct StaticFiles: Sendable {
         files[path].map { "/static/\(path)?v=\($0.tag.filter { $0 != "\"" })" }
     }
 
-    private mutating func add(folder: URL, under prefix: String) throws(WebError) {
-        for (path, file) in ResourceFolder.files(under: folder) {
-            guard let type = Self.types[file.pathExtension] else { continue }
-            let data = try ResourceFolder.read(file)
-            let hash = StableHash.mixed(
-                data.reduce(StableHash.start) { StableHash.adding($1, to: $0) })
-            files["\(prefix)/\(path)"] = File(
-                body: ByteBuffer(bytes: data), type: type, tag: "\"\(StableHash.hex(hash))\"")
-        }
+    private mutating func add(_ file: URL, as path: String) throws(WebError) {
+        guard let type = Self.types[file.pathExtension] else { return }
+        let data = try ResourceFolder.read(file)
+        let hash = StableHash.mixed(data.reduce(StableHash.start) { StableHash.adding($1, to: $0) })
+        files[path] = File(
+            body: ByteBuffer(bytes: data), type: type, tag: "\"\(StableHash.hex(hash))\"")
     }
 
     /// Other kinds of files are not served.
     private static let types = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
         "svg": "image/svg+xml", "png": "image/png", "geojson": "application/geo+json",
-        "txt": "text/plain; charset=utf-8",
     ]
 }

@@ -1,0 +1,29 @@
+import Foundation
+
+/// Templates, words and style, read and parsed once from the folder beside the program.
+package struct WebResources: Sendable {
+    let templates: Templates
+    let look: URL
+    private let words: [Language: Words]
+
+    /// - Throws: `WebError` where the folder or a file in it is missing or broken.
+    package init() throws(WebError) {
+        let folder = try ResourceFolder.find()
+        templates = try Templates(folder: folder.appendingPathComponent("Templates"))
+        look = folder.appendingPathComponent("Look")
+        var words: [Language: Words] = [:]
+        for language in Language.allCases {
+            let file = folder.appendingPathComponent("Words/\(language.rawValue).json")
+            let data = try ResourceFolder.read(file)
+            guard let texts = try? JSONDecoder().decode([String: String].self, from: data) else {
+                throw .wordsBroken(name: file.lastPathComponent)
+            }
+            words[language] = Words(language: language, texts: texts)
+        }
+        self.words = words
+    }
+
+    package func words(_ language: Language) -> Words {
+        words[language] ?? Words(language: language, texts: [:])
+    }
+}
