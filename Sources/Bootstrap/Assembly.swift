@@ -24,7 +24,14 @@ package enum Assembly {
     ///
     /// - Throws: `BootstrapError`, and what a file's own reader throws.
     package static func screener(_ files: ModelFiles = ModelFiles()) throws -> Screener {
-        try Screener(resources: try screeningResources(files))
+        let resources = try screeningResources(files)
+        do {
+            return try Screener(resources: resources)
+        } catch {
+            throw BootstrapError.resourceUnreadable(
+                name: files.model ?? files.lexicon ?? ResourceFiles.folder.path,
+                cause: error.message)
+        }
     }
 
     /// The shipped tables of folding and sounds.

@@ -27,7 +27,7 @@ package enum StoreError: CodedError {
     package var message: String {
         switch self {
         case .unknownAddress(let address):
-            "'\(address)' is no database address. Write sqlite:PATH, as in sqlite:city.sqlite."
+            "--database takes sqlite:PATH, such as sqlite:city.sqlite, not '\(address)'."
         case .cannotOpen(let path, let cause): "The database '\(path)' cannot be opened: \(cause)"
         case .statementFailed(let cause): "The database refused a statement: \(cause)"
         case .damaged(let table, let id, let what):

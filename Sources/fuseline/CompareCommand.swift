@@ -55,7 +55,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     private func report(_ result: TruthComparison, leads: Int) {
         print(
-            "Beside the truth of this made-up city: \(leads) leads, \(result.sellers) hidden sellers"
+            "Beside the truth of this made-up city: \(leads) leads, \(result.sellers) sellers"
         )
         for count in [10, 50, 100] {
             let share = Self.percent(result.precision(at: count))
