@@ -26,7 +26,7 @@ import Web
         #expect(after.body.contains("2026-11-25 18:30"))
         let verified = try await browser.post(
             "/leads/L0001/steps/verify",
-            [token, ("version", "8"), ("note", "现场查到 20 箱"), ("view", "order=due&lead=L0001")])
+            [token, ("version", "8"), ("note", "现场查到 20 箱"), ("view", "order=due")])
         #expect(verified.location == "/leads?order=due&lead=L0001&done=verify")
         let closed = try await browser.post(
             "/leads/L0001/steps/close",

@@ -32,9 +32,10 @@ extension WebSite {
 
     /// The board with the lead beside it, or the lead's own page.
     private func afterStep(_ id: ID<Lead>, _ name: String, _ call: Call) -> String {
-        guard let view = boardView(call) else {
+        guard var view = boardView(call) else {
             return "/leads/\(FormFields.encoded(id.text))?done=\(name)"
         }
+        view.selected = id.text
         var fields = view.fields
         fields.add("done", name)
         return "/leads?\(fields.encoded)"

@@ -12,14 +12,7 @@ package struct WebResources: Sendable {
         templates = try Templates(folder: folder.appendingPathComponent("Templates"))
         look = folder.appendingPathComponent("Look")
         var words: [Language: Words] = [:]
-        for language in Language.allCases {
-            let file = folder.appendingPathComponent("Words/\(language.rawValue).json")
-            let data = try ResourceFolder.read(file)
-            guard let texts = try? JSONDecoder().decode([String: String].self, from: data) else {
-                throw .wordsBroken(name: file.lastPathComponent)
-            }
-            words[language] = Words(language: language, texts: texts)
-        }
+        for language in Language.allCases { words[language] = try Words.shipped(language) }
         self.words = words
     }
 
