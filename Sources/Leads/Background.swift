@@ -4,8 +4,10 @@ package import Primitives
 ///
 /// Screening is calibrated on labelled texts; a city's ordinary trade scores higher or lower than
 /// those do, and each new screening model shifts it. The *pivot*, the score that says nothing, is
-/// therefore taken from the city itself: the score that a set share of all distinct posts, and of all
-/// parcels, exceed (`LeadModel`'s `pivot_share`). With few texts the model's own pivot holds; it gives way as texts
+/// therefore taken from the city itself: the score that a set share of all distinct posts, and of
+/// all
+/// parcels, exceed (`LeadModel`'s `pivot_share`). With few texts the model's own pivot holds; it
+/// gives way as texts
 /// come in, `pivotTexts` of them weighing as much as it does.
 package struct Background: Hashable, Sendable {
     /// In bits, a multiple of `LeadModel.pivotStep`, so that a few new texts do not move every
@@ -25,7 +27,9 @@ package struct Background: Hashable, Sendable {
     }
 
     /// Counts the facts of all records, linked or not; copies of one post count once, every parcel
-    /// by itself. The order never matters.
+    /// by itself.
+    ///
+    /// The order never matters.
     ///
     /// - Complexity: O(1) a fact, some 16 bytes for each distinct post, nothing for a parcel.
     package struct Counter: Sendable {
@@ -44,6 +48,7 @@ package struct Background: Hashable, Sendable {
 
         package mutating func takeParcel(score: Bits) { parcels.add(score.value) }
 
+        /// The background of what was counted so far; with nothing counted, the model's own.
         package func background(_ model: LeadModel) -> Background {
             Background(
                 listingPivot: listings.pivot(model.offerText, model),

@@ -49,9 +49,9 @@ package struct ContentWeights: Decodable, Hashable, Sendable {
     package var cap: Double
     /// The cap where no text is advised as an offer: texts worth a look never open a lead.
     package var reviewCap: Double
-    /// What plain texts take away at most,
+    /// What plain texts take away at most.
     package var plainCap: Double
-    /// and at most beyond what the kind's other texts give.
+    /// What they take away at most beyond what the kind's other texts give.
     package var plainBeyond: Double
 
     enum CodingKeys: String, CodingKey {

@@ -115,8 +115,8 @@ extension ContactLine {
         return endsNumber(number.range.upperBound) ? number : nil
     }
 
-    /// Whether a number can end before `place`: no letter or digit follows, or only letters that say
-    /// that it is a WeChat number too.
+    /// Whether a number can end before `place`: no letter or digit follows, or only letters that
+    /// say that it is a WeChat number too.
     private func endsNumber(_ place: Int) -> Bool {
         guard place < count, isWordSymbol(place) else { return true }
         guard let letters = ContactWords.sameNumber.first(where: { matches($0, at: place) }) else {

@@ -12,9 +12,11 @@ package struct LinkPolicy: Hashable, Sendable {
     package var accountsMax: Int
     /// Distinct sender names that may stand beside one identifier whose records tell no addresses.
     package var namesMax: Int
-    /// Where addresses are known: more names than this from more addresses than this are a counter's
-    /// customers. Many names from one yard are one sender with many names, and many spellings of one
-    /// shop's address come with one name.
+    /// Where addresses are known: more names than this from more addresses than this are a
+    /// counter's customers.
+    ///
+    /// Many names from one yard are one sender with many names, and many spellings of one shop's
+    /// address come with one name.
     package var placesMax: Int
 
     package init(

@@ -68,12 +68,12 @@ package enum Limits {
     package static let recordsPerIdentifierMax = 20_000
     /// Distinct accounts that may share one phone or WeChat id before it is generic.
     package static let accountsPerIdentifierMax = 50
-    /// Distinct sender names behind one phone or courier account before it is generic: a seller
-    /// takes a dozen or two of false names, a counter or a shared warehouse prints its own phone
-    /// for hundreds of customers.
+    /// Distinct sender names behind one phone or courier account before it is generic, where no
+    /// address is known: a seller takes a dozen or two of false names, a counter or a shared
+    /// warehouse prints its own phone for hundreds of customers.
     package static let namesPerIdentifierMax = 60
-    /// Names and addresses, more than this of both, behind one phone or courier account before it is
-    /// generic: a household has three people and one address, written in two or three ways.
+    /// Names and addresses, more than this of both, behind one phone or courier account before it
+    /// is generic: a household has three people and one address, written in two or three ways.
     package static let placesPerIdentifierMax = 8
     /// Records an evidence of a lead names: one page; its facts still count them all.
     package static let recordsPerEvidenceMax = 20

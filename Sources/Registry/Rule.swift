@@ -53,6 +53,7 @@ package struct Rule: Hashable, Sendable {
     package let source: String
     package let confidence: Confidence
 
+    /// Whether it is in force on `day`, its first and last day included.
     package func holds(on day: CivilDate) -> Bool {
         guard day >= validFrom else { return false }
         guard let validTo else { return true }
