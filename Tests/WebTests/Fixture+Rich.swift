@@ -33,11 +33,13 @@ extension Fixture {
         [
             Evidence(
                 kind: .offerText, weight: Bits(9), uncapped: Bits(13.2),
-                facts: ["offers": "9", "reviews": "2", "copies": "3", "of": "12", "best": "99.8"],
+                facts: [
+                    "offers": "9", "suspicious": "11", "distinct": "9", "of": "12", "best": "99.8",
+                ],
                 records: [.listing(ID("x-1001")), .listing(ID("x-1002"))]),
             Evidence(
                 kind: .falseDeclaration, weight: Bits(4.2), uncapped: Bits(4.2),
-                facts: ["fireworks": "2", "suspect": "3", "of": "31", "banned": "0"],
+                facts: ["fireworks": "2", "suspected": "3", "of": "31", "mismatch": "0"],
                 records: [.waybill(ID("SF1390000000001"))]),
             Evidence(
                 kind: .parcelRate, weight: Bits(2.4), uncapped: Bits(2.4),
@@ -53,7 +55,7 @@ extension Fixture {
                 facts: ["parcels": "12", "towns": "5", "of": "31"]),
             Evidence(
                 kind: .ordinaryTrade, weight: Bits(-1.2), uncapped: Bits(-1.2),
-                facts: ["named": "4", "orders": "2", "parcels": "31"]),
+                facts: ["plain-parcels": "4", "orders": "2", "parcels": "31"]),
         ]
     }
 

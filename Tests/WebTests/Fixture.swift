@@ -73,13 +73,13 @@ enum Fixture {
         let evidence = [
             Evidence(
                 kind: .offerText, weight: Bits(8 - Double(number) / 10), uncapped: Bits(9),
-                facts: ["offers": "\(number % 7 + 1)", "reviews": "2", "of": "\(number % 7 + 9)"]),
+                facts: ["offers": "\(number % 7 + 1)", "of": "\(number % 7 + 9)"]),
             Evidence(
                 kind: .parcelRate, weight: Bits(3), uncapped: Bits(3),
                 facts: ["parcels": "27", "days": "14", "of": "31"]),
             Evidence(
                 kind: .ordinaryTrade, weight: Bits(-0.8), uncapped: Bits(-0.8),
-                facts: ["named": "4", "parcels": "31", "orders": "0"]),
+                facts: ["plain-parcels": "4", "parcels": "31", "orders": "0"]),
         ]
         let prior = Bits(-9)
         let lead = Lead(

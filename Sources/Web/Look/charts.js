@@ -100,6 +100,14 @@ window.fuselineCharts = (() => {
     return { font: `${fontSize}px ${fontFamily}`, fill: color };
   }
 
+  const identifiersMax = 12;
+
+  /** Where a label does not lie on the lines from the middle. */
+  function side(angle) {
+    if (Math.abs(Math.cos(angle)) < 0.2) return Math.sin(angle) < 0 ? "top" : "bottom";
+    return Math.cos(angle) > 0 ? "right" : "left";
+  }
+
   const shapes = {
     account: "circle", wechat: "roundRect", qq: "roundRect", phone: "triangle",
     "courier-account": "arrow",
@@ -107,7 +115,9 @@ window.fuselineCharts = (() => {
 
   /** The actor in the middle, its identifiers on a ring, their records outside. */
   function graph(table, element) {
-    const links = [...table.querySelectorAll("tbody tr")];
+    // The rows come by their records, most first; more of them would hide the shape, and the table
+    // has them all.
+    const links = [...table.querySelectorAll("tbody tr")].slice(0, identifiersMax);
     const nodes = [{
       id: "actor", name: element.dataset.actor, x: 0, y: 0, symbol: "diamond", symbolSize: 28,
       category: 0, label: { show: true },
@@ -125,7 +135,8 @@ window.fuselineCharts = (() => {
       nodes.push({
         id, name: row.dataset.value, value: Number(row.dataset.count), category: category(row.dataset.kindName),
         x: 100 * Math.cos(angle), y: 100 * Math.sin(angle), symbol: shapes[row.dataset.kind] ?? "circle",
-        symbolSize: 12 + Math.min(4 * Math.log2(1 + Number(row.dataset.count)), 16), label: { show: true },
+        symbolSize: 12 + Math.min(4 * Math.log2(1 + Number(row.dataset.count)), 12),
+        label: { show: true, position: side(angle) },
       });
       edges.push({ source: "actor", target: id });
       const sample = [...row.querySelectorAll("[data-key]")];
@@ -138,7 +149,7 @@ window.fuselineCharts = (() => {
           nodes.push({
             id: key, name: record.textContent, symbolSize: 8, symbol: isListing ? "rect" : "emptyCircle",
             category: category(isListing ? element.dataset.listingName : element.dataset.waybillName),
-            x: 180 * Math.cos(angle + spread), y: 180 * Math.sin(angle + spread),
+            x: 190 * Math.cos(angle + spread), y: 190 * Math.sin(angle + spread),
           });
         }
         edges.push({ source: id, target: key });
@@ -156,7 +167,7 @@ window.fuselineCharts = (() => {
       series: [{
         type: "graph", layout: "none", data: nodes, links: edges, roam: false,
         categories: kinds.map((name) => ({ name })),
-        left: 64, right: 64, top: 24, bottom: 96,
+        left: 40, right: 40, top: 24, bottom: 96,
         label: { ...texts(), position: "bottom", width: 112, overflow: "truncate" },
         lineStyle: { color: colour("soft"), opacity: 0.6 }, emphasis: { disabled: true },
       }],

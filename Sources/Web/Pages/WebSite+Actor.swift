@@ -6,16 +6,18 @@ extension WebSite {
     /// The actor's identifiers with the records they join, its licences, and its points on the map.
     func actor(_ detail: LeadDetail, _ words: Words) -> PageValues {
         let lead = detail.summary.lead
-        let records = Set(detail.links.flatMap(\.sample)).count
+        let links = detail.links.sorted {
+            ($0.records, $1.identifier) > ($1.records, $0.identifier)
+        }
         let points = detail.listings.filter { $0.listing.location != nil }
         return [
             "actorID": lead.actor.text,
-            "links": detail.links.map { link($0, words) },
+            "links": links.map { link($0, words) },
             "hasLinks": !detail.links.isEmpty,
             "graphTitle": words(
                 "graph-title",
                 [
-                    "identifiers": "\(detail.links.count)", "records": "\(records)",
+                    "identifiers": "\(detail.links.count)",
                     "total": Telling.count(detail.summary.listings + detail.summary.waybills),
                 ]),
             "licences": detail.licences.map { licence($0, words) },

@@ -100,8 +100,10 @@ extension WebSite {
                 "weight": Telling.weight(reason.weight), "speaksFor": reason.weight > .zero,
                 "group": words.texts["group-\(reason.group)"] ?? reason.group,
             ]
-            let isDisguised = !reason.evasion.isEmpty || piece.text != reason.term
-            if isDisguised, !reason.term.isEmpty, reason.term != piece.text {
+            if reason.code == MarkedPieces.stretchCode {
+                return ["text": piece.text, "stretch": mark]
+            }
+            if reason.code == "term", !reason.term.isEmpty, reason.term != piece.text {
                 mark["term"] = reason.term
             }
             let evasion = reason.evasion.map { words("evasion-\($0.rawValue)") }

@@ -47,23 +47,24 @@ package struct MarkedPieces: Hashable, Sendable {
     /// A span of more bytes is no word: it says something of the text as a whole.
     private static let wordBytesMax = 96
 
+    /// The code of a stretch of characters that weighs without being a term.
+    package static let stretchCode = "text"
+
     /// For each byte the index of the reason that marks it, -1 for none.
     ///
-    /// The lightest are painted first, so that the heaviest stay; spans that are no words come
-    /// before all others.
+    /// What is painted later stays: first stretches of ordinary characters and spans that are no
+    /// words, then words, each from the lightest to the heaviest.
     private static func owners(_ bytes: [UInt8], _ reasons: [Reason]) -> [Int] {
         var owners = [Int](repeating: -1, count: bytes.count)
         let spans = reasons.indices.compactMap { index in
             span(of: reasons[index], in: bytes).map { (index: index, span: $0) }
         }
-        let order = spans.sorted { left, right in
-            let leftIsLong = left.span.count > wordBytesMax
-            let rightIsLong = right.span.count > wordBytesMax
-            if leftIsLong != rightIsLong { return leftIsLong }
-            let leftWeight = abs(reasons[left.index].weight.value)
-            let rightWeight = abs(reasons[right.index].weight.value)
-            return leftWeight == rightWeight ? left.index > right.index : leftWeight < rightWeight
+        func rank(_ item: (index: Int, span: Range<Int>)) -> (Int, Double, Int) {
+            let reason = reasons[item.index]
+            let isWord = reason.code != stretchCode && item.span.count <= wordBytesMax
+            return (isWord ? 1 : 0, abs(reason.weight.value), -item.index)
         }
+        let order = spans.sorted { rank($0) < rank($1) }
         for (index, span) in order {
             for byte in span { owners[byte] = index }
         }
