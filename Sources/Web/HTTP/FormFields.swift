@@ -40,6 +40,7 @@ package struct FormFields: Hashable, Sendable {
         return trimmed.isEmpty ? nil : trimmed
     }
 
+    /// Every value of `name` in order, as it was sent.
     package func all(_ name: String) -> [String] {
         pairs.filter { $0.name == name }.map(\.value)
     }

@@ -24,10 +24,10 @@ window.fuselineMap = (() => {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   }
 
-  function style(isOwn) {
+  function style(highlighted) {
     return {
-      color: colour(isOwn ? "accent" : "soft"), weight: isOwn ? 2 : 1,
-      fillColor: colour("accent"), fillOpacity: isOwn ? 0.16 : 0.02, interactive: !isOwn,
+      color: colour(highlighted ? "accent" : "soft"), weight: highlighted ? 2 : 1,
+      fillColor: colour("accent"), fillOpacity: highlighted ? 0.16 : 0.02,
     };
   }
 
@@ -41,16 +41,19 @@ window.fuselineMap = (() => {
     const { tiles, tileCredit } = document.body.dataset;
     if (tiles) L.tileLayer(tiles, { attribution: escaped(tileCredit), maxZoom: 18 }).addTo(map);
     map.attributionControl?.setPrefix(false);
+    // The city's own code stands for all its districts.
     const own = element.dataset.division;
+    const isOwn = ({ properties: { code } }) =>
+      code === own || (own.endsWith("00") && code.startsWith(own.slice(0, 4)));
     const layer = L.geoJSON(districts, {
-      style: (feature) => style(feature.properties.code === own),
+      style: (feature) => style(isOwn(feature)),
       onEachFeature: (feature, shape) => {
-        const isOwn = feature.properties.code === own;
-        shape.bindTooltip(escaped(feature.properties.name), { permanent: isOwn, direction: "center" });
+        const permanent = feature.properties.code === own;
+        shape.bindTooltip(escaped(feature.properties.name), { permanent, direction: "center" });
       },
     });
     const places = [...document.querySelectorAll(`#${element.dataset.from} li`)];
-    const highlighted = layer.getLayers().filter((shape) => shape.feature.properties.code === own);
+    const highlighted = layer.getLayers().filter((shape) => isOwn(shape.feature));
     const bounds = (highlighted.length ? L.featureGroup(highlighted) : layer).getBounds();
     for (const place of places) {
       bounds.extend([Number(place.dataset.latitude), Number(place.dataset.longitude)]);

@@ -6,9 +6,9 @@ package import Primitives
 /// GCJ-02 (国测局坐标) shifts WGS-84 by a published series of sines on the Krasovsky 1940 ellipsoid;
 /// BD-09 (百度坐标) adds a second shift to GCJ-02. Neither has a closed inverse: GCJ-02 is undone by
 /// fixed-point steps, each of which divides the error by more than a thousand. CGCS2000 and WGS-84
-/// differ by centimetres, so that one stays as it is. Source of the series: "Restrictions on
-/// geographic data in China", Wikipedia, and the open `eviltransform` implementations; outside China
-/// nothing is shifted.
+/// differ by centimetres, so that one stays as it is. Source of the series: Wikipedia,
+/// "Restrictions on geographic data in China", and the open `eviltransform` implementations;
+/// outside China nothing is shifted.
 ///
 /// For display only: the series is some metres off the authority's own.
 package enum DatumShift {

@@ -5,6 +5,7 @@ import Mustache
 /// Bytes are replaced, not characters: a quotation mark that a combining accent has joined is one
 /// Swift character with it, and an escape by characters would let it through.
 package enum Escaping {
+    /// `&`, `<`, `>` and both quotation marks become entities, U+0000 the replacement character.
     package static func html(_ text: String) -> String {
         guard text.utf8.contains(where: needsEscape) else { return text }
         var result: [UInt8] = []

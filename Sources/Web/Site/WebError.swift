@@ -22,8 +22,9 @@ package enum WebError: CodedError, Hashable {
     package var message: String {
         switch self {
         case .resourcesMissing(let searched):
-            "The pages' folder fuseline_Web.resources was not found in \(searched.joined(separator: ", ")). "
-                + "Keep it beside the program when you copy it."
+            "The pages' folder fuseline_Web.resources is in none of "
+                + searched.joined(separator: ", ")
+                + ". Keep it beside the program when you copy it."
         case .fileUnreadable(let path): "\(path) cannot be read."
         case .templateBroken(let name, let reason): "Template \(name) does not parse: \(reason)."
         case .wordsBroken(let name): "\(name) is no JSON object of texts."

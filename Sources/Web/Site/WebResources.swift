@@ -16,6 +16,7 @@ package struct WebResources: Sendable {
         self.words = words
     }
 
+    /// The words of `language`; reading them succeeded when this was made.
     package func words(_ language: Language) -> Words {
         words[language] ?? Words(language: language, texts: [:])
     }
