@@ -21,7 +21,9 @@ struct ScreeningBench {
             case "scan": try Training(arguments).scan()
             case "show": try Training(arguments).show()
             default:
-                print("screening-bench bench|train|evaluate|misses|scan|show [--data DIR] [--rows FILE]")
+                print(
+                    "screening-bench bench|train|evaluate|misses|scan|show [--data DIR] [--rows FILE]"
+                )
                 exit(2)
             }
         } catch {

@@ -81,7 +81,9 @@ struct Speed {
         DispatchQueue.concurrentPerform(iterations: threads) { thread in
             var scratch = ScreenScratch()
             var found = 0
-            for text in texts[min(thread * part, texts.count)..<min((thread + 1) * part, texts.count)] {
+            for text in texts[
+                min(thread * part, texts.count)..<min((thread + 1) * part, texts.count)]
+            {
                 let advice =
                     reasons
                     ? screener.screen(text.span, kind: .comment, using: &scratch).advice

@@ -24,7 +24,8 @@ package enum BootstrapError: CodedError {
         case .resourceMissing(let name, let folder):
             "\(name) is not in '\(folder)'. Keep the .resources folders beside the program."
         case .resourceUnreadable(let name, let cause): "\(name) cannot be used: \(cause)"
-        case .listenAddress(let text): "--listen takes HOST:PORT, such as 127.0.0.1:8080, not '\(text)'."
+        case .listenAddress(let text):
+            "--listen takes HOST:PORT, such as 127.0.0.1:8080, not '\(text)'."
         case .assetsMissing(let path):
             "The folder of web assets '\(path)' is missing. Run scripts/setup or name it: --assets."
         case .databaseMissing(let address):

@@ -7,6 +7,7 @@ package import Records
 /// persons and phone numbers are left out: no score may use who a person is. Places are cut to
 /// province, city, county and town.
 package enum DeclarationText {
+    /// The one line for `waybill`; the same waybill always gives the same line.
     package static func render(_ waybill: Waybill) -> String {
         var parts = ["品名:\(clean(waybill.declaredName))"]
         let from = place(waybill.sender.address ?? waybill.outletAddress)
@@ -56,9 +57,10 @@ package enum DeclarationText {
         var text = Substring(address.filter { !$0.isWhitespace })
         var result = ""
         // From large to small; each level only after the last, none of them needed.
-        for endings in [["省", "自治区", "特别行政区"], ["市", "自治州", "地区", "盟"],
-            ["县", "区", "市", "旗"], ["镇", "乡", "街道"]]
-        {
+        for endings in [
+            ["省", "自治区", "特别行政区"], ["市", "自治州", "地区", "盟"],
+            ["县", "区", "市", "旗"], ["镇", "乡", "街道"],
+        ] {
             guard let end = end(of: endings, in: text) else { continue }
             result += text[..<end]
             text = text[end...]

@@ -57,8 +57,9 @@ package struct Lexicon: Sendable {
         return Lexicon(name: name, terms: terms, digest: StableHash.mixed(digest))
     }
 
-    /// Ties 咽花, whose canonical name is `烟花(同音)`, to 烟花. Pictures alone stay terms of their
-    /// own: 🎆 in a greeting is no word for goods.
+    /// Ties 咽花, whose canonical name is `烟花(同音)`, to 烟花.
+    ///
+    /// Pictures alone stay terms of their own: 🎆 in a greeting is no word for goods.
     private static func resolveWritings(_ terms: inout [LexiconTerm]) {
         var numbers: [String: Int] = [:]
         for (number, term) in terms.enumerated() { numbers[term.term] = number }
@@ -68,7 +69,9 @@ package struct Lexicon: Sendable {
                 let disguise = disguise(String(parts[1].dropLast()))
             else { continue }
             terms[number].disguises = disguise
-            let isWritten = terms[number].term.unicodeScalars.contains { $0.properties.isAlphabetic }
+            let isWritten = terms[number].term.unicodeScalars.contains {
+                $0.properties.isAlphabetic
+            }
             if isWritten, terms[number].group != .benign,
                 let base = numbers[String(parts[0])], base != number
             {

@@ -73,8 +73,9 @@ enum PatternScanner {
         var end = start
         while end < text.count {
             let scalar = text.scalars[end]
-            guard Script.isLatin(scalar) || Script.isDigit(scalar) || scalar == 0x5F
-                || (scalar == 0x2D && end > start)
+            guard
+                Script.isLatin(scalar) || Script.isDigit(scalar) || scalar == 0x5F
+                    || (scalar == 0x2D && end > start)
             else { break }
             end += 1
         }

@@ -132,7 +132,8 @@ struct ReasonWriter {
     }
 
     private static func isWeaker(
-        _ left: (first: Int, last: Int, bits: Double), _ right: (first: Int, last: Int, bits: Double)
+        _ left: (first: Int, last: Int, bits: Double),
+        _ right: (first: Int, last: Int, bits: Double)
     ) -> Bool {
         let (a, b) = (abs(left.bits), abs(right.bits))
         return a != b ? a < b : (left.first, left.last) > (right.first, right.last)

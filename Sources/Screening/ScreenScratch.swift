@@ -45,8 +45,10 @@ struct KeySet: Sendable {
     private var slots = [UInt32](repeating: 0, count: KeySet.size)
     private var used: [UInt16] = []
 
-    /// Whether `key` was new. A full set remembers no more: a text of thousands of features is
-    /// not made wrong by one that counts twice.
+    /// Whether `key` was new.
+    ///
+    /// A full set remembers no more: a text of thousands of features is not made wrong by one that
+    /// counts twice.
     @inline(__always)
     mutating func insert(_ key: UInt32) -> Bool {
         var slot = Int((key &* 0x9E37_79B1) >> 20)

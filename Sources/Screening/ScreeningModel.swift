@@ -69,6 +69,7 @@ package struct ScreeningModel: Sendable, Equatable {
 
     private static let magic: [UInt8] = [0x46, 0x53, 0x4C, 0x4D, 1]
 
+    /// The model file's bytes, which `parse` reads back to the same model.
     package func serialised() -> [UInt8] {
         var bytes = Self.magic
         let name = Array(name.utf8)

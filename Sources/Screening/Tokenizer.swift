@@ -8,7 +8,9 @@ import Text
 enum Tokenizer {
     /// Emoji and the dingbats that are used like them.
     @inline(__always)
-    static func isPicture(_ scalar: UInt32) -> Bool { scalar >= 0x2600 && !(0x3000...0x303F ~= scalar) }
+    static func isPicture(_ scalar: UInt32) -> Bool {
+        scalar >= 0x2600 && !(0x3000...0x303F ~= scalar)
+    }
 
     static func fill(_ tokens: inout [Token], from text: borrowing FoldedText) {
         tokens.removeAll(keepingCapacity: true)

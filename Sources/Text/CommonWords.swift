@@ -24,6 +24,7 @@ package struct CommonWords: Sendable {
         for key in keys { insert(key) }
     }
 
+    /// Whether the two folded characters make a common word.
     package func contains(_ first: UInt32, _ second: UInt32) -> Bool {
         guard first <= 0xFFFF, second <= 0xFFFF else { return false }
         let key = first << 16 | second

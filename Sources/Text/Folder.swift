@@ -14,6 +14,7 @@ package struct Folder: Sendable {
         table = try FoldTable(bytes)
     }
 
+    /// The folded text; for many texts, fold into one buffer instead.
     package func fold(_ text: String) -> FoldedText {
         var result = FoldedText()
         fold(text.utf8.span, into: &result)

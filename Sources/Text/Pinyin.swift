@@ -88,7 +88,8 @@ package struct Pinyin: Sendable {
         }
         if letters.first == 0x6E, letters.count > 1 { letters[0] = 0x6C }
         if letters.first == 0x66 {
-            letters.replaceSubrange(0..<1, with: letters.dropFirst() == [0x75] ? [0x68] : [0x68, 0x75])
+            let isFu = letters.dropFirst() == [0x75]
+            letters.replaceSubrange(0..<1, with: isFu ? [0x68] : [0x68, 0x75])
         }
         if letters.count > 2, letters.suffix(2) == [0x6E, 0x67] { letters.removeLast() }
         let result = String(decoding: letters, as: UTF8.self)

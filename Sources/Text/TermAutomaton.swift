@@ -17,7 +17,9 @@ package struct TermAutomaton: Sendable {
     private var outputStart: [Int32] = []
     private var outputs: [Int32] = []
 
-    /// The number of the pattern in `patterns` is what matches tell. Empty patterns never match.
+    /// The number of the pattern in `patterns` is what matches tell.
+    ///
+    /// Empty patterns never match.
     package init(patterns: [[UInt32]]) {
         pages = [UInt16](repeating: 0, count: 0x1100)
         codes = [UInt16](repeating: 0, count: 256)
@@ -40,6 +42,7 @@ package struct TermAutomaton: Sendable {
         codes[Int(pages[Int(truncatingIfNeeded: symbol >> 8)]) << 8 | Int(symbol & 0xFF)]
     }
 
+    /// The state after `state` reads `code`; 0 is the root, and code 0 leads back to it.
     @inline(__always)
     package func step(_ state: Int32, _ code: UInt16) -> Int32 {
         if code == 0 { return 0 }

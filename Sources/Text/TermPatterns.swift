@@ -9,7 +9,7 @@ struct TermPatterns {
         let disguises: Disguise
     }
 
-    /// Written variants of one term: enough for a few characters with several ways each, and a bound
+    /// Written variants of one term: enough for a few characters with several ways each, a bound
     /// for a term that would explode.
     static let variantsPerTermMax = 96
     /// Sound variants of one term, from characters of several readings.

@@ -33,7 +33,8 @@ import Text
         #expect(folded.ends == [3, 9, 12, 15, 15])
         #expect(
             folded.marks == [
-                .traditional, .invisibleBefore, [.width, .letterCase], .width, [.width, .continued],
+                .traditional, .invisibleBefore, [.width, .letterCase], .width,
+                [.width, .continued],
             ])
     }
 
@@ -43,10 +44,11 @@ import Text
         #expect(folded.ends == [6, 9])
     }
 
-    @Test(arguments: [
-        [0xFF], [0xE7, 0x83], [0x80, 0x41], [0xC0, 0xAF], [0xED, 0xA0, 0x80],
-        [0xF4, 0x90, 0x80, 0x80], [0xE7, 0x83, 0x9F, 0xF0],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF], [0xE7, 0x83], [0x80, 0x41], [0xC0, 0xAF], [0xED, 0xA0, 0x80],
+            [0xF4, 0x90, 0x80, 0x80], [0xE7, 0x83, 0x9F, 0xF0],
+        ] as [[UInt8]])
     func `broken bytes become replacements with their places`(bytes: [UInt8]) throws {
         var folded = FoldedText()
         try Self.folder.get().fold(bytes.span, into: &folded)
