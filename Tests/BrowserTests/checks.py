@@ -254,7 +254,13 @@ def roles(desk):
     expect(leader.locator("[data-step]")).to_have_count(0)
     officer = desk.signed_in("officer")
     divisions = set(officer.locator("[data-row] .c-division").all_inner_texts())
-    assert len(divisions) <= 1, divisions
+    assert divisions == {"进贤县"}, divisions
+    analyst = desk.signed_in(path="/leads?division=360124")
+    assert officer.locator(".tabs").inner_text() == analyst.locator(".tabs").inner_text()
+    outside = desk.signed_in()
+    foreign = outside.locator("[data-row]").filter(has_not_text="进贤县").first.locator("a.open")
+    officer.goto(desk.address + foreign.get_attribute("href"))
+    expect(officer.locator("h1")).to_have_text(city.words("zh")["refused-lead-title"])
 
 
 @check("the search narrows the list without a new page")
