@@ -1,15 +1,17 @@
 import Text
 
-/// The parts of a declaration as `DeclarationText` writes it: name, from, to, and the rest.
+/// The parts of a declaration: its name, where it comes from and goes to, and the rest.
+///
+/// Parts end at `;`, `,` and `|`; the name is the part that says so (品名, 物品), else the first that
+/// is no route; a route has an arrow, 至, or 发 between two places. Written so by couriers' exports
+/// and by `DeclarationText`.
 enum DeclarationSections {
-    /// The first part up to `;` is the name, without a leading `品名:`; a part with an arrow is the
-    /// route.
-    ///
-    /// Always at least one section.
+    /// Fills `sections`; the first one is always the name, empty where there is none.
     static func fill(_ sections: inout [Section], from text: borrowing FoldedText) {
         sections.removeAll(keepingCapacity: true)
+        sections.append(Section(kind: .name, first: 0, end: 0))
         var start = 0
-        for index in 0...text.count where index == text.count || text.scalars[index] == 0x3B {
+        for index in 0...text.count where index == text.count || isEnd(text.scalars[index]) {
             append(&sections, from: start, to: index, text)
             start = index + 1
         }
@@ -22,105 +24,83 @@ enum DeclarationSections {
         return .rest
     }
 
+    private static func isEnd(_ scalar: UInt32) -> Bool {
+        scalar == 0x3B || scalar == 0x2C || scalar == 0x7C
+    }
+
     private static func append(
         _ sections: inout [Section], from start: Int, to end: Int, _ text: borrowing FoldedText
     ) {
-        if sections.isEmpty {
-            sections.append(
-                Section(
-                    kind: .name, first: Int32(nameStart(start, end, text)), end: Int32(end)))
+        var (start, end) = (start, end)
+        while start < end, text.scalars[start] == 0x20 { start += 1 }
+        while start < end, text.scalars[end - 1] == 0x20 { end -= 1 }
+        guard start < end else { return }
+        guard let arrow = arrow(from: start, to: end, text) else {
+            appendPart(&sections, from: start, to: end, text)
             return
         }
-        var arrow = start
-        while arrow < end, text.scalars[arrow] != 0x2192 { arrow += 1 }
-        if arrow < end {
-            sections.append(Section(kind: .from, first: Int32(start), end: Int32(arrow)))
-            sections.append(Section(kind: .to, first: Int32(arrow), end: Int32(end)))
-        } else if end > start {
+        // 品名 糖果 景德镇->济宁 3.9kg: the route is the word around the arrow.
+        var first = arrow
+        var last = arrow
+        while first > start, text.scalars[first - 1] != 0x20 { first -= 1 }
+        while last < end, text.scalars[last] != 0x20 { last += 1 }
+        if first > start { appendPart(&sections, from: start, to: first - 1, text) }
+        sections.append(Section(kind: .from, first: Int32(first), end: Int32(arrow)))
+        sections.append(Section(kind: .to, first: Int32(arrow), end: Int32(last)))
+        if last < end {
+            sections.append(Section(kind: .rest, first: Int32(last), end: Int32(end)))
+        }
+    }
+
+    private static func appendPart(
+        _ sections: inout [Section], from start: Int, to end: Int, _ text: borrowing FoldedText
+    ) {
+        let label = labelLength(start, end, text)
+        if label > 0 || sections[0].end == 0 {
+            sections[0] = Section(kind: .name, first: Int32(start + label), end: Int32(end))
+        } else {
             sections.append(Section(kind: .rest, first: Int32(start), end: Int32(end)))
         }
     }
 
-    /// After `品名:`, where the text begins so.
-    private static func nameStart(_ start: Int, _ end: Int, _ text: borrowing FoldedText) -> Int {
-        let isLabelled =
-            end - start >= 3 && text.scalars[start] == 0x54C1 && text.scalars[start + 1] == 0x540D
-            && text.scalars[start + 2] == 0x3A
-        return isLabelled ? start + 3 : start
+    /// How many scalars of `品名:`, `物品:`, `名称:` with or without the colon begin the part.
+    private static func labelLength(
+        _ start: Int, _ end: Int, _ text: borrowing FoldedText
+    ) -> Int {
+        guard end - start >= 3 else { return 0 }
+        switch (text.scalars[start], text.scalars[start + 1]) {
+        case (0x54C1, 0x540D), (0x7269, 0x54C1), (0x540D, 0x79F0): break
+        default: return 0
+        }
+        let third = text.scalars[start + 2]
+        return third == 0x3A || third == 0x20 ? 3 : 0
     }
-}
 
-/// The weight of one piece as a declaration tells it: `24.6kg/2件`, `17.8kg`, `15斤`.
-struct PieceWeight {
-    let gramsPerPiece: Int
-    let pieces: Int
-
-    /// Bounds in grams, each one feature that holds at and above it; cartons of fireworks weigh 5
-    /// to 30 kg, gifts and clothes seldom more than 3.
-    static let steps = [500, 1_000, 2_000, 3_000, 5_000, 8_000, 12_000, 16_000, 20_000, 30_000]
-
-    static func read(_ text: borrowing FoldedText) -> PieceWeight? {
-        var index = 0
-        while index < text.count {
-            guard Script.isDigit(text.scalars[index]) else {
-                index += 1
-                continue
+    /// Where the arrow of a route stands between `start` and `end`.
+    private static func arrow(
+        from start: Int, to end: Int, _ text: borrowing FoldedText
+    ) -> Int? {
+        guard end - start >= 3 else { return nil }
+        for index in start + 1..<end - 1 {
+            let scalar = text.scalars[index]
+            switch scalar {
+            case 0x2192, 0x3E: return index
+            case 0x81F3, 0x2D, 0x53D1:
+                guard isBetweenPlaces(index, from: start, to: end, text) else { continue }
+                return index
+            default: continue
             }
-            let (milli, end) = number(at: index, text)
-            if let (factor, length) = unit(at: end, text) {
-                let grams = milli * factor / 1_000
-                let pieces = pieces(at: end + length, text)
-                return PieceWeight(gramsPerPiece: grams / pieces, pieces: pieces)
-            }
-            index = end
         }
         return nil
     }
 
-    /// A decimal number in thousandths, and the index after it.
-    private static func number(at start: Int, _ text: borrowing FoldedText) -> (Int, Int) {
-        var whole = 0
-        var thousandths = 0
-        var place = 0
-        var index = start
-        while index < text.count {
-            let scalar = text.scalars[index]
-            if Script.isDigit(scalar) {
-                let digit = Int(scalar) - 0x30
-                if place == 0 {
-                    whole = min(whole * 10 + digit, 1_000_000)
-                } else {
-                    if place <= 3 { thousandths += digit * [0, 100, 10, 1][place] }
-                    place += 1
-                }
-            } else if scalar == 0x2E, place == 0 {
-                place = 1
-            } else {
-                break
-            }
-            index += 1
-        }
-        return (whole * 1_000 + thousandths, index)
-    }
-
-    /// Grams of one unit and how many scalars name it: kg, 公斤, 千克, 斤.
-    private static func unit(at index: Int, _ text: borrowing FoldedText) -> (Int, Int)? {
-        guard index < text.count else { return nil }
-        let first = text.scalars[index]
-        if first == 0x65A4 { return (500, 1) }
-        guard index + 1 < text.count else { return nil }
-        let second = text.scalars[index + 1]
-        switch (first, second) {
-        case (0x6B, 0x67), (0x516C, 0x65A4), (0x5343, 0x514B): return (1_000, 2)
-        default: return nil
-        }
-    }
-
-    /// The count after a stroke or a times sign, 1 where there is none.
-    private static func pieces(at index: Int, _ text: borrowing FoldedText) -> Int {
-        guard index + 1 < text.count, [0x2F, 0xD7, 0x2A].contains(text.scalars[index]),
-            Script.isDigit(text.scalars[index + 1])
-        else { return 1 }
-        return max(number(at: index + 1, text).0 / 1_000, 1)
+    /// Places have at least two Han characters on each side, and no number near.
+    private static func isBetweenPlaces(
+        _ index: Int, from start: Int, to end: Int, _ text: borrowing FoldedText
+    ) -> Bool {
+        guard index - start >= 2, end - index >= 3 else { return false }
+        return (index - 2..<index).allSatisfy { Script.isHan(text.scalars[$0]) }
+            && (index + 1..<index + 3).allSatisfy { Script.isHan(text.scalars[$0]) }
+            && text.scalars[index + 1] != 0x8D27 && text.scalars[index + 1] != 0x7968
     }
 }

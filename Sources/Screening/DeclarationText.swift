@@ -7,7 +7,6 @@ package import Records
 /// persons and phone numbers are left out: no score may use who a person is. Places are cut to
 /// province, city, county and town.
 package enum DeclarationText {
-    /// The one line for `waybill`; the same waybill always gives the same line.
     package static func render(_ waybill: Waybill) -> String {
         var parts = ["品名:\(clean(waybill.declaredName))"]
         let from = place(waybill.sender.address ?? waybill.outletAddress)
@@ -40,7 +39,7 @@ package enum DeclarationText {
 
     /// A field cannot end its own part.
     private static func clean(_ text: String) -> String {
-        String(text.map { $0 == ";" || $0 == "；" || $0.isNewline ? "," : $0 })
+        String(text.map { ";；,，|｜".contains($0) || $0.isNewline ? "、" : $0 })
     }
 
     /// Kilograms with one to three decimals: `24.6`, `5.0`.
@@ -51,30 +50,41 @@ package enum DeclarationText {
         return "\(grams / 1_000).\(decimals)"
     }
 
+    /// Endings of the levels of a place, from large to small; the first of a level is left out as
+    /// senders leave it out: 湖南浏阳大瑶镇.
+    private static let levels: [(endings: [String], isKept: Bool)] = [
+        (["省", "自治区", "特别行政区"], false), (["市", "自治州", "地区"], false),
+        (["县", "区", "市", "旗"], false), (["镇", "乡", "街道"], true),
+    ]
+
     /// Up to and with the town; streets, villages and house numbers would name a household.
     static func place(_ address: String?) -> String {
-        guard let address else { return "" }
-        var text = Substring(address.filter { !$0.isWhitespace })
+        var rest = Substring((address ?? "").filter { !$0.isWhitespace })
         var result = ""
-        // From large to small; each level only after the last, none of them needed.
-        for endings in [
-            ["省", "自治区", "特别行政区"], ["市", "自治州", "地区", "盟"],
-            ["县", "区", "市", "旗"], ["镇", "乡", "街道"],
-        ] {
-            guard let end = end(of: endings, in: text) else { continue }
-            result += text[..<end]
-            text = text[end...]
+        var level = 0
+        while level < levels.count, let found = next(in: rest, from: level) {
+            let isWhole = levels[found.level].isKept || found.name.count < 2
+            result += isWhole ? found.name + found.ending : found.name
+            rest = rest.dropFirst(found.name.count + found.ending.count)
+            level = found.level + 1
         }
-        return result.isEmpty ? String(text.prefix(12).prefix { !$0.isNumber }) : result
+        return result.isEmpty ? String(rest.prefix(8).prefix { !$0.isNumber }) : result
     }
 
-    /// After the earliest of `endings` that leaves a name of one to eight characters before it.
-    private static func end(of endings: [String], in text: Substring) -> String.Index? {
-        let characters = Array(text.prefix(12))
-        for place in characters.indices where place > 0 {
-            for ending in endings
-            where characters[place...].starts(with: Array(ending)) && place <= 8 {
-                return text.index(text.startIndex, offsetBy: place + ending.count)
+    /// The earliest ending of a level at or below `level`, after a name of one to eight characters.
+    ///
+    /// 新乡市 and 景德镇市 end at 市: an ending right before another one is part of the name.
+    private static func next(
+        in text: Substring, from level: Int
+    ) -> (level: Int, name: String, ending: String)? {
+        let characters = Array(text.prefix(16))
+        for place in characters.indices where place > 0 && place <= 8 {
+            for (number, entry) in levels.enumerated() where number >= level {
+                for ending in entry.endings where characters[place...].starts(with: ending) {
+                    let after = characters[(place + ending.count)...].first
+                    if let after, "市县区".contains(after) { continue }
+                    return (number, String(characters[..<place]), ending)
+                }
             }
         }
         return nil

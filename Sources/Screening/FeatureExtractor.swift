@@ -230,10 +230,11 @@ struct FeatureExtractor: Sendable {
         let value = Self.value(Self.gramScale, of: tokens.count * 3)
         let start = FeatureKey.start(domain, .gram)
         let nameStart = FeatureKey.start(domain, .nameGram)
-        let nameEnd = sections.first?.end ?? 0
+        let name = sections.first ?? Section(kind: .name, first: 0, end: 0)
         for place in tokens.indices {
             let first = tokens[place]
-            var hash = FeatureKey.add(first.symbol, to: first.first < nameEnd ? nameStart : start)
+            let isName = first.first >= name.first && first.first < name.end
+            var hash = FeatureKey.add(first.symbol, to: isName ? nameStart : start)
             let key = FeatureKey.key(hash)
             if first.symbol != 0x20, first.symbol != 0x30, seen.insert(key) {
                 sink.add(

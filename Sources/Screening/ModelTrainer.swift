@@ -8,7 +8,7 @@ package struct ModelTrainer: Sendable {
     /// What a training may vary.
     package struct Settings: Sendable {
         /// Strength of the regularisation, in log-loss of one row for a squared weight.
-        package var l2 = 0.6
+        package var l2 = 0.4
         /// An n-gram of fewer rows is left out.
         package var rowsPerFeatureMin = 2
         /// Parts by source for the scores that the calibration is fitted on.

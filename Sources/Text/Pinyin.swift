@@ -14,7 +14,10 @@ package struct Pinyin: Sendable {
     private var others: [UInt32: [UInt16]] = [:]
     private let trie: SyllableTrie
 
-    init(table bytes: [UInt8]) throws(TextError) {
+    /// Reads `pinyin.tsv`: a syllable, then the characters that have it as first, second … reading.
+    ///
+    /// - Throws: `TextError.tableMalformed`, `.tableEmpty`.
+    package init(table bytes: [UInt8]) throws(TextError) {
         var names = [""]
         var first = [UInt16](repeating: 0, count: Self.block.count)
         var others: [UInt32: [UInt16]] = [:]

@@ -11,7 +11,7 @@ struct TermPatterns {
 
     /// Written variants of one term: enough for a few characters with several ways each, a bound
     /// for a term that would explode.
-    static let variantsPerTermMax = 96
+    static let variantsPerTermMax = 256
     /// Sound variants of one term, from characters of several readings.
     static let readingsPerTermMax = 12
     /// Fewer letters than two are no initials.
@@ -85,21 +85,26 @@ struct TermPatterns {
         writtenOrigins.append(origin)
     }
 
-    /// Every mixture of characters as they are, taken apart and painted, but for the plain one.
+    private typealias Choice = (symbols: [UInt32], disguises: Disguise)
+
+    /// Mixtures of characters as they are, taken apart and painted, but for the plain one: every
+    /// single replacement, then replacements together, the likeliest first.
     private mutating func addVariants(of symbols: [UInt32], number: Int32, ways: MatchWays) {
-        var variants: [(symbols: [UInt32], disguises: Disguise)] = [([], [])]
-        for symbol in symbols {
-            var choices: [([UInt32], Disguise)] = [([symbol], [])]
-            if ways.contains(.split) { choices += splitChoices(symbol, ways: ways) }
-            if ways.contains(.picture) {
-                choices += tables.pictures.ways(of: symbol).map { ($0, .picture) }
+        let choices = symbols.map { self.choices(of: $0, ways: ways) }
+        var variants: [Choice] = []
+        for (place, replacements) in choices.enumerated() {
+            for choice in replacements.dropFirst() {
+                let around = (symbols[..<place], symbols[(place + 1)...])
+                variants.append(
+                    (Array(around.0) + choice.symbols + Array(around.1), choice.disguises))
             }
-            variants = Array(
-                variants.flatMap { variant in
-                    choices.map { (variant.symbols + $0.0, variant.disguises.union($0.1)) }
-                }.prefix(Self.variantsPerTermMax))
         }
-        for variant in variants where !variant.disguises.isEmpty {
+        // As many choices a character as keep their product inside the limit.
+        let width = [0, 0, 14, 6, 4, 3][min(symbols.count, 5)]
+        variants += product(choices.map { Array($0.prefix(width)) })
+        var seen: Set<[UInt32]> = [symbols]
+        for variant in variants.prefix(Self.variantsPerTermMax * 2)
+        where seen.insert(variant.symbols).inserted {
             append(
                 variant.symbols,
                 Origin(
@@ -107,14 +112,42 @@ struct TermPatterns {
         }
     }
 
+    private func product(_ choices: [[Choice]]) -> [Choice] {
+        var variants: [Choice] = [([], [])]
+        for replacements in choices {
+            var longer: [Choice] = []
+            for variant in variants {
+                for choice in replacements where longer.count < Self.variantsPerTermMax {
+                    longer.append(
+                        (
+                            variant.symbols + choice.symbols,
+                            variant.disguises.union(choice.disguises)
+                        ))
+                }
+            }
+            variants = longer
+        }
+        return variants
+    }
+
+    /// The character itself first.
+    private func choices(of symbol: UInt32, ways: MatchWays) -> [Choice] {
+        var result: [Choice] = [([symbol], [])]
+        if ways.contains(.split) { result += splitChoices(symbol, ways: ways) }
+        if ways.contains(.picture) {
+            result += tables.pictures.ways(of: symbol).map { ($0, .picture) }
+        }
+        return result
+    }
+
     /// 火因 for 烟, and 🔥因 where pictures are looked for too.
-    private func splitChoices(_ symbol: UInt32, ways: MatchWays) -> [([UInt32], Disguise)] {
-        var result: [([UInt32], Disguise)] = []
+    private func splitChoices(_ symbol: UInt32, ways: MatchWays) -> [Choice] {
+        var result: [Choice] = []
         for parts in tables.splits.ways(of: symbol).prefix(3) {
             result.append((parts, .split))
             guard ways.contains(.picture) else { continue }
             for (place, part) in parts.enumerated() {
-                for picture in tables.pictures.ways(of: part).prefix(2) {
+                for picture in tables.pictures.ways(of: part).prefix(6) {
                     var painted = parts
                     painted.replaceSubrange(place...place, with: picture)
                     result.append((painted, [.split, .picture]))
