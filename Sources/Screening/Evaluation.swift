@@ -9,6 +9,8 @@ package import Text
 package struct Evaluation: Sendable {
     /// Counts of one confusion table; "found" is the advice `offer`.
     package struct Confusion: Sendable, Equatable {
+        package init() {}
+
         package var hits = 0
         package var misses = 0
         package var falseAlarms = 0

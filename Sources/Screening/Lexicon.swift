@@ -64,6 +64,7 @@ package struct Lexicon: Sendable {
         var numbers: [String: Int] = [:]
         for (number, term) in terms.enumerated() { numbers[term.term] = number }
         for number in terms.indices {
+            if isHalfPinyin(terms[number]) { terms[number].disguises = .pinyin }
             let parts = terms[number].canonical.split(separator: "(", maxSplits: 1)
             guard parts.count == 2, parts[1].hasSuffix(")"),
                 let disguise = disguise(String(parts[1].dropLast()))
@@ -78,6 +79,13 @@ package struct Lexicon: Sendable {
                 terms[number].base = base
             }
         }
+    }
+
+    /// 浏阳yan花: goods written half in letters are in disguise as they stand.
+    private static func isHalfPinyin(_ term: LexiconTerm) -> Bool {
+        guard term.group == .product || term.group == .slang else { return false }
+        let scalars = term.term.unicodeScalars.map(\.value)
+        return scalars.contains(where: Script.isHan) && scalars.count(where: Script.isLatin) >= 2
     }
 
     private static func disguise(_ name: String) -> Disguise? {

@@ -25,26 +25,27 @@ package struct ModelTrainer: Sendable {
     private let settings: Settings
     private let lexicon: Lexicon
 
-    /// Reads the features of all `rows` once; `train` can then be called for any part of them.
+    /// Reads the features of all rows once, but for the ambiguous ones; `train` can then be called for any part of them.
     package init(
-        rows: [TrainingRow], tables: TextTables, lexicon: Lexicon, settings: Settings = Settings()
+        rows all: [TrainingRow], tables: TextTables, lexicon: Lexicon,
+        settings: Settings = Settings()
     ) {
-        self.rows = rows
+        rows = all.filter { !$0.isAmbiguous }
         self.settings = settings
         self.lexicon = lexicon
         let reader = TextReader(tables: tables, lexicon: lexicon)
         var scratch = ScreenScratch()
-        var all = FeatureMatrix()
+        var features = FeatureMatrix()
         for row in rows {
             var sink = CollectingSink()
             _ = reader.read(Array(row.text.utf8).span, into: &scratch)
             reader.extractor.extract(&scratch, kind: row.kind, into: &sink)
-            all.append(sink.features)
+            features.append(sink.features)
         }
-        matrix = all.keeping(columnsInAtLeast: settings.rowsPerFeatureMin)
+        matrix = features.keeping(columnsInAtLeast: settings.rowsPerFeatureMin)
     }
 
-    /// Trains on the rows for which `isIncluded` holds; ambiguous rows never are.
+    /// Trains on the rows for which `isIncluded` holds.
     ///
     /// - Throws: `ScreeningError.trainingRows` where a half of the model lacks a label.
     package func train(
@@ -55,8 +56,7 @@ package struct ModelTrainer: Sendable {
         for domain in TextDomain.allCases {
             let chosen = rows.indices.filter { index in
                 let row = rows[index]
-                return !row.isAmbiguous && TextDomain(row.kind == .declaration) == domain
-                    && isIncluded(row)
+                return TextDomain(row.kind == .declaration) == domain && isIncluded(row)
             }
             let part = fitRows(chosen)
             guard part.contains(where: \.isOffer), part.contains(where: { !$0.isOffer }) else {

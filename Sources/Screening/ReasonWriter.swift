@@ -67,6 +67,18 @@ struct ReasonWriter {
         return result
     }
 
+    /// Every find in order of place, unweighted.
+    func finds(in utf8: Span<UInt8>) -> [Reason] {
+        hits.map { hit in find(hit, 0, utf8) }
+    }
+
+    private func find(_ hit: TermHit, _ bits: Double, _ utf8: Span<UInt8>) -> Reason {
+        let term = lexicon.terms[Int(hit.term)]
+        return reason(
+            "term", bits, term.term, Int(hit.first), Int(hit.last), utf8,
+            group: term.group.rawValue, evasion: hit.disguises.evasions)
+    }
+
     private static func isBefore(_ left: Reason, _ right: Reason) -> Bool {
         let (a, b) = (abs(left.weight.value), abs(right.weight.value))
         if a != b { return a > b }
@@ -79,13 +91,7 @@ struct ReasonWriter {
         for part in parts {
             if case .hit(let hit) = part.origin { sums[hit, default: 0] += part.bits }
         }
-        return sums.map { number, bits in
-            let hit = hits[number]
-            let term = lexicon.terms[Int(hit.term)]
-            return reason(
-                "term", bits, term.term, Int(hit.first), Int(hit.last), utf8,
-                group: term.group.rawValue, evasion: hit.disguises.evasions)
-        }
+        return sums.map { number, bits in find(hits[number], bits, utf8) }
     }
 
     private func contextReasons(_ parts: [ReasonSink.Part]) -> [Reason] {

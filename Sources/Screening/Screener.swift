@@ -80,6 +80,17 @@ package struct Screener: Sendable {
         return (Self.advice(score, half), score, !isWhole)
     }
 
+    /// All finds of the lexicon's terms in `text`, in order, with a weight of 0: what `explain` and
+    /// an analyst who edits the lexicon look at.
+    package func finds(in text: String) -> [Reason] {
+        var scratch = ScreenScratch()
+        let utf8 = text.utf8.span
+        _ = reader.read(utf8, into: &scratch)
+        let writer = ReasonWriter(
+            folded: scratch.folded, hits: scratch.match.hits, lexicon: lexicon)
+        return writer.finds(in: utf8)
+    }
+
     private static func advice(_ score: Bits, _ half: ScreeningModel.Half) -> Advice {
         score >= half.offer ? .offer : score >= half.review ? .review : .clear
     }
