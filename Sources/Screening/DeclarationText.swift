@@ -7,6 +7,7 @@ package import Records
 /// persons and phone numbers are left out: no score may use who a person is. Places are cut to
 /// province, city, county and town.
 package enum DeclarationText {
+    /// The one line for `waybill`; the same waybill always gives the same line.
     package static func render(_ waybill: Waybill) -> String {
         var parts = ["品名:\(clean(waybill.declaredName))"]
         let from = place(waybill.sender.address ?? waybill.outletAddress)

@@ -27,8 +27,8 @@ struct FeatureMatrix: Sendable {
         starts.append(columns.count)
     }
 
-    /// The matrix without the columns that fewer than `rows` rows have: what one text alone says
-    /// is memory, not evidence.
+    /// The matrix without the columns that fewer than `rows` rows have: what one text alone says is
+    /// memory, not evidence.
     func keeping(columnsInAtLeast rows: Int) -> FeatureMatrix {
         var seen = [Int32](repeating: -1, count: keys.count)
         var counts = [Int](repeating: 0, count: keys.count)

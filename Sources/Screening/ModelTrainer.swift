@@ -25,7 +25,8 @@ package struct ModelTrainer: Sendable {
     private let settings: Settings
     private let lexicon: Lexicon
 
-    /// Reads the features of all rows once, but for the ambiguous ones; `train` can then be called for any part of them.
+    /// Reads the features of all rows once, but for the ambiguous ones; `train` can then be called
+    /// for any part of them.
     package init(
         rows all: [TrainingRow], tables: TextTables, lexicon: Lexicon,
         settings: Settings = Settings()

@@ -5,8 +5,8 @@ struct PieceWeight {
     let gramsPerPiece: Int
     let pieces: Int
 
-    /// Bounds in grams, each one feature that holds at and above it; cartons of fireworks weigh
-    /// 5 to 30 kg, gifts and clothes seldom more than 3.
+    /// Bounds in grams, each one feature that holds at and above it; cartons of fireworks weigh 5
+    /// to 30 kg, gifts and clothes seldom more than 3.
     static let steps = [500, 1_000, 2_000, 3_000, 5_000, 8_000, 12_000, 16_000, 20_000, 30_000]
 
     static func read(_ text: borrowing FoldedText) -> PieceWeight? {

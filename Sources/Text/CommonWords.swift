@@ -1,5 +1,5 @@
-/// The common words of two characters, with which an accidental likeness of sound is explained:
-/// 演化 sounds like 烟花 and is a word of its own.
+/// The common words of two characters, with which an accidental likeness of sound is explained: 演化
+/// sounds like 烟花 and is a word of its own.
 ///
 /// An open-addressed table of both characters in one 32-bit key; the basic plane alone, where all
 /// of them are.

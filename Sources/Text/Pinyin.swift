@@ -61,8 +61,8 @@ package struct Pinyin: Sendable {
         return main == 0 ? [] : [main] + (others[scalar] ?? [])
     }
 
-    /// Cuts a run of Latin letters into syllables: lengths and numbers, in order; false where it
-    /// is no pinyin.
+    /// Cuts a run of Latin letters into syllables: lengths and numbers, in order; false where it is
+    /// no pinyin.
     ///
     /// Of several ways the one with the fewest syllables is taken, the longer syllable first.
     package func segment(

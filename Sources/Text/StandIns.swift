@@ -1,5 +1,5 @@
-/// What people write in place of a character: its parts (拆字, 火因 for 烟) or a picture that is
-/// called so (🐟 for 鱼).
+/// What people write in place of a character: its parts (拆字, 火因 for 烟) or a picture that is called
+/// so (🐟 for 鱼).
 package struct StandIns: Sendable {
     private var ways: [UInt32: [[UInt32]]] = [:]
 

@@ -20,11 +20,12 @@ import Text
         #expect(Set(names) == ["xing", "hang"])
     }
 
-    @Test(arguments: [
-        ("yanhua", ["yan", "hua"]), ("huapao", ["hua", "pao"]), ("xian", ["xian"]),
-        ("er", ["er"]), ("lv", ["lv"]), ("zhuang", ["zhuang"]), ("led", nil), ("vx", nil),
-        ("yanh", nil), (String(repeating: "ma", count: 17), nil),
-    ] as [(String, [String]?)])
+    @Test(
+        arguments: [
+            ("yanhua", ["yan", "hua"]), ("huapao", ["hua", "pao"]), ("xian", ["xian"]),
+            ("er", ["er"]), ("lv", ["lv"]), ("zhuang", ["zhuang"]), ("led", nil), ("vx", nil),
+            ("yanh", nil), (String(repeating: "ma", count: 17), nil),
+        ] as [(String, [String]?)])
     func `cuts a run of letters into syllables`(letters: String, expected: [String]?) throws {
         let pinyin = try Self.pinyin.get()
         let scalars = letters.unicodeScalars.map(\.value)

@@ -27,15 +27,16 @@ import Text
         return found
     }
 
-    @Test(arguments: [
-        ([[1]], [1, 1, 2, 1]),
-        ([[1, 2], [2, 3], [1, 2, 3], [3]], [1, 2, 3, 1, 2]),
-        ([[1, 1, 1], [1, 1]], [1, 1, 1, 1]),
-        ([[0x10FFFF, 0]], [0x10FFFF, 0, 0x10FFFF]),
-        ([[], [5]], [5]),
-        ([], [1, 2]),
-        ([[7, 7]], []),
-    ] as [([[UInt32]], [UInt32])])
+    @Test(
+        arguments: [
+            ([[1]], [1, 1, 2, 1]),
+            ([[1, 2], [2, 3], [1, 2, 3], [3]], [1, 2, 3, 1, 2]),
+            ([[1, 1, 1], [1, 1]], [1, 1, 1, 1]),
+            ([[0x10FFFF, 0]], [0x10FFFF, 0, 0x10FFFF]),
+            ([[], [5]], [5]),
+            ([], [1, 2]),
+            ([[7, 7]], []),
+        ] as [([[UInt32]], [UInt32])])
     func `finds what looking at each place finds`(patterns: [[UInt32]], text: [UInt32]) {
         #expect(walk(patterns, text) == naive(patterns, text))
     }

@@ -2,8 +2,9 @@ import Primitives
 import Testing
 import Text
 
-/// Texts with the find marked in them: `卖[烟花]的`. The marks are taken out before matching, and
-/// the found bytes must be exactly those between them.
+/// Texts with the find marked in them: `卖[烟花]的`.
+///
+/// The marks are taken out before matching, and the found bytes must be exactly those between them.
 @Suite struct TermMatcherTests {
     private static let ways: MatchWays = [.literal, .sound, .split, .picture, .reversed]
     private static let terms = [
