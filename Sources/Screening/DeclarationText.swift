@@ -8,6 +8,9 @@ package import Records
 /// province, city, county and town.
 package enum DeclarationText {
     /// The one line for `waybill`; the same waybill always gives the same line.
+    ///
+    /// The one line of `waybill`, its parts in the order of the example, each left out where the
+    /// waybill does not tell it.
     package static func render(_ waybill: Waybill) -> String {
         var parts = ["品名:\(clean(waybill.declaredName))"]
         let from = place(waybill.sender.address ?? waybill.outletAddress)

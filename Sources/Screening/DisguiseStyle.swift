@@ -9,7 +9,7 @@ enum DisguiseStyle: UInt32 {
         let disguises = hit.disguises
         if disguises.contains(.initials) {
             self = .initials
-        } else if disguises.contains(.nearSound) {
+        } else if disguises.contains(.nearSound) || disguises.contains(.whollyOther) {
             self = .nearSound
         } else if disguises.contains(.homophone) {
             self = .homophone

@@ -95,6 +95,8 @@ struct FeatureExtractor: Sendable {
     ) -> UInt32 {
         let isGoods = group == .product || group == .slang
         if isGoods, style == .initials { return Circumstance.initials.bit }
+        // Two characters that only sound so (演话) say something of their own, but name no goods.
+        if isGoods, hit.length <= 2, hit.disguises.contains(.whollyOther) { return 0 }
         var bits: UInt32 = 1 << UInt32(group.number)
         if isGoods, style != .plain { bits |= Circumstance.disguisedGoods.bit }
         guard domain == .declaration else { return bits }

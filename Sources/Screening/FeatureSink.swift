@@ -63,7 +63,22 @@ enum Circumstance: Int, CaseIterable {
         case .veryHeavy: "12 kg and more"
         case .heavy: "5 kg and more"
         case .goodsInName: "goods in the name"
-        default: "\(self)"
+        case .product: "product"
+        case .slang: "slang"
+        case .origin: "origin"
+        case .sale: "sale"
+        case .delivery: "delivery"
+        case .contact: "contact"
+        case .evasion: "evasion"
+        case .declared: "declared"
+        case .handling: "handling"
+        case .benign: "benign"
+        case .authority: "authority"
+        case .trade: "trade"
+        case .initials: "initials"
+        case .price: "price"
+        case .count: "count"
+        case .number: "number"
         }
     }
 }
@@ -83,5 +98,14 @@ enum Pattern: Int, CaseIterable {
     /// An account at a messenger, as written after a word of contact.
     case handle
 
-    var name: String { "\(self)" }
+    var name: String {
+        switch self {
+        case .price: "price"
+        case .cartons: "cartons"
+        case .shots: "shots"
+        case .pieces: "pieces"
+        case .phone: "phone"
+        case .handle: "handle"
+        }
+    }
 }

@@ -87,22 +87,30 @@ struct ReasonWriter {
     }
 
     private func termReasons(_ parts: [ReasonSink.Part], _ utf8: Span<UInt8>) -> [Reason] {
-        var sums: [Int: Double] = [:]
+        var sums = [Double](repeating: 0, count: hits.count)
+        var isCounted = [Bool](repeating: false, count: hits.count)
         for part in parts {
-            if case .hit(let hit) = part.origin { sums[hit, default: 0] += part.bits }
+            guard case .hit(let hit) = part.origin else { continue }
+            sums[hit] += part.bits
+            isCounted[hit] = true
         }
-        return sums.map { number, bits in find(hits[number], bits, utf8) }
+        return hits.indices.filter { isCounted[$0] }.map { find(hits[$0], sums[$0], utf8) }
     }
 
     private func contextReasons(_ parts: [ReasonSink.Part]) -> [Reason] {
-        var sums: [String: Double] = [:]
+        let count = Circumstance.allCases.count
+        var sums = [Double](repeating: 0, count: count * count)
         for part in parts {
-            if case .context(let one, let other) = part.origin {
-                let name = one == other ? one.name : "\(one.name) + \(other.name)"
-                sums[name, default: 0] += part.bits
-            }
+            guard case .context(let one, let other) = part.origin else { continue }
+            sums[one.rawValue * count + other.rawValue] += part.bits
         }
-        return sums.map { Reason(code: "context", weight: Bits($1), term: $0) }
+        return sums.indices.compactMap { place in
+            guard sums[place] != 0, let one = Circumstance(rawValue: place / count),
+                let other = Circumstance(rawValue: place % count)
+            else { return nil }
+            let name = one == other ? one.name : "\(one.name) + \(other.name)"
+            return Reason(code: "context", weight: Bits(sums[place]), term: name)
+        }
     }
 
     private func patternReasons(_ parts: [ReasonSink.Part], _ utf8: Span<UInt8>) -> [Reason] {

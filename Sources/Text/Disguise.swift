@@ -19,6 +19,9 @@ package struct Disguise: OptionSet, Hashable, Sendable {
     package static let picture = Disguise(rawValue: 1_024)
     package static let reversed = Disguise(rawValue: 2_048)
 
+    /// By sound alone: no character of the term stands there.
+    package static let whollyOther = Disguise(rawValue: 4_096)
+
     /// What remains when the text was only read by its sound.
     package static let bySound: Disguise = [.homophone, .nearSound, .pinyin]
 

@@ -330,6 +330,7 @@ package struct TermMatcher: Sendable {
         else { return nil }
         // Two characters that are both others: only the very same sounds, in no word of their own.
         let isFarTwo = term.count == 2 && unlike == 2
+        if unlike == term.count { disguises.insert(.whollyOther) }
         if isFarTwo, unexplained < 2 || disguises.contains(.nearSound) { return nil }
         return hit(
             origin, first: scratch.sounded[places.lowerBound].first,

@@ -310,13 +310,36 @@ def emoji_rows():
     return [[char, "".join(table[char])] for char in sorted(table)]
 
 
+def term_sounds():
+    """The near sounds of each two neighbours in a term of the lexicon that may be heard."""
+    result = set()
+    with open(os.path.join(OUT, "lexicon.tsv"), encoding="utf-8") as lines:
+        for line in lines:
+            cells = line.split("\t")
+            if len(cells) > 2 and "sound" in cells[2]:
+                result.update(zip(*(near_sounds(cells[0])[i:] for i in (0, 1))))
+    return result
+
+
+def near_sounds(word):
+    """As `Pinyin.nearSound` in the engine, but for f/h."""
+    return [
+        re.sub("g$", "", re.sub("^n(?=.)", "l", re.sub("^([zcs])h", r"\1", s)))
+        for s in pypinyin.lazy_pinyin(word, v_to_u=False)
+    ]
+
+
 def word_rows():
-    """Common words of two characters: for each first character the second ones."""
+    """Words of two characters, for each first character the second ones: the common ones, and all
+    that sound like a piece of a term."""
     table = collections.defaultdict(str)
+    sounds = term_sounds()
     for word, count, tag in sorted(dictionary()):
-        if len(word) != 2 or count < 20 or tag[:2] == "nr":  # names of persons are no words
+        if len(word) != 2 or tag[:2] == "nr":  # names of persons are no words
             continue
-        if all(is_han(c) and in_gb2312(c) for c in word):
+        if not all(is_han(c) and in_gb2312(c) for c in word):
+            continue
+        if count >= 20 or tuple(near_sounds(word)) in sounds:
             table[word[0]] += word[1]
     return [[char, table[char]] for char in sorted(table)]
 
