@@ -80,19 +80,27 @@ struct Speed {
         let part = (texts.count + threads - 1) / threads
         DispatchQueue.concurrentPerform(iterations: threads) { thread in
             var scratch = ScreenScratch()
+            var assessment = Assessment()
             var found = 0
             for text in texts[
                 min(thread * part, texts.count)..<min((thread + 1) * part, texts.count)]
             {
                 let advice =
                     reasons
-                    ? screener.screen(text.span, kind: .comment, using: &scratch).advice
+                    ? assess(text.span, &scratch, &assessment)
                     : screener.advise(text.span, kind: .comment, using: &scratch).advice
                 if advice == .offer { found += 1 }
             }
             offers.add(found, ordering: .relaxed)
         }
         return offers.load(ordering: .relaxed)
+    }
+
+    private func assess(
+        _ text: Span<UInt8>, _ scratch: inout ScreenScratch, _ assessment: inout Assessment
+    ) -> Advice {
+        screener.assess(text, kind: .comment, using: &scratch, into: &assessment)
+        return assessment.advice
     }
 
     private static func processorSeconds() -> Double {

@@ -15,7 +15,7 @@ struct Training {
         tables = try TextTables(
             fold: arguments.data("fold.tsv"), pinyin: arguments.data("pinyin.tsv"),
             split: arguments.data("split.tsv"), emoji: arguments.data("emoji.tsv"),
-            words: arguments.data("words.tsv"))
+            pairs: arguments.data("pairs.tsv"), latin: arguments.data("latin.tsv"))
         lexicon = try Lexicon.parse(arguments.data("lexicon.tsv"))
     }
 
@@ -84,7 +84,7 @@ struct Training {
     /// Every line of `--texts FILE` that is called an offer, with its strongest reasons.
     func scan() throws {
         let model = try ScreeningModel.parse(arguments.data("screening.model"))
-        let screener = try Screener(tables: tables, lexicon: lexicon, model: model)
+        let screener = Screener(tables: tables, lexicon: lexicon, model: model)
         let kind = TextKind(rawValue: arguments.value("kind", "comment")) ?? .comment
         var (lines, offers, reviews) = (0, 0, 0)
         for line in try bytes(arguments.value("texts", "")).split(separator: 0x0A) {
@@ -106,7 +106,7 @@ struct Training {
     /// The verdict on each `--text`, of the kind `--kind`, with its reasons.
     func show() throws {
         let model = try ScreeningModel.parse(arguments.data("screening.model"))
-        let screener = try Screener(tables: tables, lexicon: lexicon, model: model)
+        let screener = Screener(tables: tables, lexicon: lexicon, model: model)
         let kind = TextKind(rawValue: arguments.value("kind", "caption")) ?? .caption
         for text in arguments.options["text"] ?? [] {
             let verdict = screener.screen(text, kind: kind)

@@ -43,7 +43,8 @@ package enum Assembly {
             pinyin: try ResourceFiles.bytes("pinyin.tsv"),
             split: try ResourceFiles.bytes("split.tsv"),
             emoji: try ResourceFiles.bytes("emoji.tsv"),
-            words: try ResourceFiles.bytes("words.tsv"))
+            pairs: try ResourceFiles.bytes("pairs.tsv"),
+            latin: try ResourceFiles.bytes("latin.tsv"))
     }
 
     /// The casework over the database at `database`.

@@ -44,6 +44,8 @@ package enum Limits {
     /// A term of a lexicon: the longest of ours has 60 bytes; a line with more is a sentence in the
     /// wrong column.
     package static let lexiconTermBytesMax = 192
+    /// Words that make a term's sense benign: each is looked for around every find of the term.
+    package static let unlessWordsMax = 12
     /// Reasons shown for one text; the rest is summed into one line, so the sum stays true.
     package static let reasonsPerVerdictMax = 64
     /// A single piece at a road carrier; above it the unit is wrong.

@@ -29,6 +29,18 @@ enum DisguiseStyle: UInt32 {
     }
 }
 
+extension DisguiseStyle {
+    /// Whether it hides a word from a list of words.
+    var hides: Bool { self != .plain && self != .initials }
+}
+
+extension TermHit {
+    /// Whether it may well stand there by accident: less than 5 bits speak against that.
+    var isDoubtful: Bool {
+        !disguises.isDisjoint(with: [.homophone, .nearSound, .split, .reversed]) && chance < 5
+    }
+}
+
 extension Disguise {
     /// The disguises by the names that verdicts carry; same and near sound are both `homophone`.
     package var evasions: [Evasion] {

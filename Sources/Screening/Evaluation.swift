@@ -59,7 +59,7 @@ package struct Evaluation: Sendable {
             let model = try trainer.train(name: "fold@\(number)") {
                 fold[$0.sourceGroup] != number
             }
-            let screener = try Screener(tables: tables, lexicon: lexicon, model: model)
+            let screener = Screener(tables: tables, lexicon: lexicon, model: model)
             for row in held {
                 let (advice, score, _) = screener.advise(
                     row.text.utf8.span, kind: row.kind, using: &scratch)

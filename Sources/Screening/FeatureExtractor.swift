@@ -2,44 +2,42 @@ import Primitives
 import Records
 import Text
 
-/// Reads the features of a text: finds, their groups together, forms of numbers, n-grams.
+/// Reads the features of a text: finds, their groups together, forms of numbers, n-grams of
+/// characters and of sounds.
 ///
 /// The same code serves screening, reasons and training, so that they cannot differ.
 struct FeatureExtractor: Sendable {
     /// Group and stable hash of each term, by its number in the matcher.
     private let groups: [TermGroup]
     private let termKeys: [UInt32]
+    private let senses: SenseTable
+    private let pairs: CharacterPairs
 
-    /// The share of all n-grams together: a text's n-grams have this length as a vector.
-    static let gramScale = 2.5
-    static let tokenScale = 2.0
-    static let pairValue = 0.7
-    /// A single character says little of its own.
-    static let singleShare = 0.6
+    static let pairValue: Float = 0.7
 
-    private let words: CommonWords
-
-    init(terms: [LexiconTerm], words: CommonWords) {
-        self.words = words
+    init(terms: [LexiconTerm], tables: TextTables) {
+        pairs = tables.pairs
+        senses = SenseTable(terms: terms, folder: tables.folder)
         groups = terms.map(\.group)
         termKeys = terms.map { UInt32(truncatingIfNeeded: StableHash.of($0.term) >> 32) }
     }
 
-    func group(of hit: TermHit) -> TermGroup { groups[Int(hit.term)] }
-
     /// Adds the features of the folded and matched text in `scratch` to `sink`.
+    @inline(__always)
     func extract<Sink: FeatureSink>(
         _ scratch: inout ScreenScratch, kind: TextKind, into sink: inout Sink
     ) {
         let domain = TextDomain(kind == .declaration)
         scratch.seen.removeAll()
         Tokenizer.fill(&scratch.tokens, from: scratch.folded)
-        PatternScanner.fill(&scratch.patterns, from: scratch.folded, words: words)
-        fillGroupTokens(&scratch)
+        PatternScanner.fill(&scratch.patterns, from: scratch.folded, pairs: pairs)
         scratch.sections.removeAll(keepingCapacity: true)
         if domain == .declaration {
             DeclarationSections.fill(&scratch.sections, from: scratch.folded)
         }
+        readSenses(&scratch, domain)
+        GramReader.fillGroupTokens(
+            &scratch.groupTokens, scratch.tokens, scratch.match.hits, scratch.groups)
         var circumstances = addHits(&scratch, domain, into: &sink)
         circumstances |= addPatterns(&scratch, domain, into: &sink)
         if domain == .declaration {
@@ -47,31 +45,68 @@ struct FeatureExtractor: Sendable {
         }
         addContext(circumstances, kind, domain, into: &sink)
         addLength(scratch.tokens.count, domain, into: &sink)
-        addGrams(scratch.tokens, scratch.sections, domain, &scratch.seen, into: &sink)
-        addGroupGrams(scratch.groupTokens, domain, &scratch.seen, into: &sink)
+        scratch.candidates.begin(tokens: scratch.tokens.count, symbols: scratch.match.stream.count)
+        GramReader.collectGrams(
+            scratch.tokens, name: scratch.sections.first ?? .none, domain, sink.filter,
+            into: &scratch.candidates)
+        GramReader.collectSounds(
+            scratch.match.stream, domain, sink.filter, into: &scratch.candidates)
+        scratch.candidates.look(sink.filter)
+        GramReader.add(
+            scratch.candidates, scratch.tokens, scratch.match.stream, &scratch.seen, into: &sink)
+        GramReader.addGroupGrams(scratch.groupTokens, domain, &scratch.seen, into: &sink)
     }
 
     // MARK: Finds
+
+    /// The group that each find counts as: `benign` where a word beside it tells another sense.
+    ///
+    /// In a declaration only goods have other senses: a place or a vague name beside 陶瓷 is just
+    /// what a false name looks like.
+    private func readSenses(_ scratch: inout ScreenScratch, _ domain: TextDomain) {
+        scratch.groups.removeAll(keepingCapacity: true)
+        scratch.benign.removeAll(keepingCapacity: true)
+        for hit in scratch.match.hits {
+            let group = groups[Int(hit.term)]
+            let isGoods = group == .product || group == .slang
+            let isBenign =
+                (isGoods || domain == .speech) && senses.isBenign(hit, in: scratch.folded)
+            scratch.groups.append(isBenign ? .benign : group)
+            scratch.benign.append(isBenign && isGoods)
+        }
+    }
 
     private func addHits<Sink: FeatureSink>(
         _ scratch: inout ScreenScratch, _ domain: TextDomain, into sink: inout Sink
     ) -> UInt32 {
         var bits: UInt32 = 0
         var counts = InlineArray<12, UInt8>(repeating: 0)
+        var styles: UInt32 = 0
+        var disguised = 0
         for index in scratch.match.hits.indices {
             let hit = scratch.match.hits[index]
-            let group = groups[Int(hit.term)]
-            let term = termKeys[Int(hit.term)]
+            let group = scratch.groups[index]
             let style = DisguiseStyle(hit)
-            let termKey = FeatureKey.key(domain, .term, term, style == .initials ? 1 : 0)
+            let isOtherSense = group != groups[Int(hit.term)]
+            let termKey = FeatureKey.key(
+                domain, .term, termKeys[Int(hit.term)],
+                isOtherSense ? 2 : style == .initials ? 1 : 0)
             if scratch.seen.insert(termKey) {
                 sink.add(termKey, 1, .hit(index))
                 counts[group.number] = min(counts[group.number] + 1, 4)
             }
+            if isOtherSense {
+                if scratch.benign[index] { bits |= Circumstance.benignSense.bit }
+                continue
+            }
             let styleKey = FeatureKey.key(
                 domain, .disguise, UInt32(group.tokenNumber), style.rawValue,
-                hit.length > 2 ? 1 : 0)
+                (hit.length > 2 ? 1 : 0) + (hit.isDoubtful ? 2 : 0))
             if scratch.seen.insert(styleKey) { sink.add(styleKey, 1, .hit(index)) }
+            if style.hides {
+                styles |= 1 << style.rawValue
+                disguised += 1
+            }
             bits |= circumstance(of: hit, group, style, domain, scratch.sections)
             if domain == .declaration {
                 let section = DeclarationSections.kind(at: hit.first, scratch.sections)
@@ -80,13 +115,20 @@ struct FeatureExtractor: Sendable {
                 if scratch.seen.insert(key) { sink.add(key, 1, .hit(index)) }
             }
         }
+        if disguised > 1 || styles.nonzeroBitCount > 1 { bits |= Circumstance.muchDisguise.bit }
+        addCounts(counts, domain, into: &sink)
+        return bits
+    }
+
+    private func addCounts<Sink: FeatureSink>(
+        _ counts: InlineArray<12, UInt8>, _ domain: TextDomain, into sink: inout Sink
+    ) {
         for group in TermGroup.allCases where counts[group.number] >= 2 {
             let key = FeatureKey.key(
                 domain, .count, UInt32(group.number), UInt32(min(counts[group.number], 3)))
             let circumstance = Circumstance(rawValue: group.number) ?? .product
             sink.add(key, Self.pairValue, .context(circumstance, circumstance))
         }
-        return bits
     }
 
     private func circumstance(
@@ -96,7 +138,9 @@ struct FeatureExtractor: Sendable {
         let isGoods = group == .product || group == .slang
         if isGoods, style == .initials { return Circumstance.initials.bit }
         // Two characters that only sound so (演话) say something of their own, but name no goods.
-        if isGoods, hit.length <= 2, hit.disguises.contains(.whollyOther) { return 0 }
+        if isGoods, hit.length <= 2, hit.disguises.contains(.whollyOther), hit.isDoubtful {
+            return 0
+        }
         var bits: UInt32 = 1 << UInt32(group.number)
         if isGoods, style != .plain { bits |= Circumstance.disguisedGoods.bit }
         guard domain == .declaration else { return bits }
@@ -126,7 +170,9 @@ struct FeatureExtractor: Sendable {
             if scratch.seen.insert(key) {
                 sink.add(
                     key, 1,
-                    .pattern(find.pattern, first: Int(find.first), last: Int(find.last)))
+                    FeatureOrigin(
+                        kind: .pattern, pattern: find.pattern, first: find.first,
+                        last: find.last))
             }
         }
         return bits
@@ -138,7 +184,7 @@ struct FeatureExtractor: Sendable {
         var bits = found
         let goods = Circumstance.product.bit | Circumstance.slang.bit
         if bits & goods == 0 { bits |= Circumstance.noGoods.bit }
-        let kindNumber = UInt32(TextKind.allCases.firstIndex(of: kind) ?? 0)
+        let kindNumber = kind.number
         sink.add(FeatureKey.key(domain, .kind, kindNumber), 0.5, .whole)
         var firsts = bits
         while firsts != 0 {
@@ -209,93 +255,22 @@ struct FeatureExtractor: Sendable {
             hash = FeatureKey.add(folded.scalars[index], to: hash)
             hasDigits = hasDigits || Script.isDigit(folded.scalars[index])
         }
-        sink.add(
-            FeatureKey.key(hash), 0.7, .gram(first: Int(name.first), last: Int(name.end) - 1))
+        sink.add(FeatureKey.key(hash), 0.7, .gram(name.first, name.end - 1))
         let length = UInt32(min(Int(name.end - name.first), 12))
         sink.add(FeatureKey.key(.declaration, .length, 100 + length / 2), 0.5, .whole)
         if hasDigits { sink.add(FeatureKey.key(.declaration, .length, 200), 0.7, .whole) }
     }
+}
 
-    // MARK: N-grams
-
-    /// The value of each of `count` n-grams: together a vector of length `scale`, and for long
-    /// texts their mean, so that repeating a text does not make it stronger.
-    private static func value(_ scale: Double, of count: Int) -> Double {
-        let bounded = Double(min(count, 300))
-        return scale * bounded.squareRoot() / Double(max(count, 1))
-    }
-
-    private func addGrams<Sink: FeatureSink>(
-        _ tokens: borrowing [Token], _ sections: borrowing [Section], _ domain: TextDomain,
-        _ seen: inout KeySet, into sink: inout Sink
-    ) {
-        let value = Self.value(Self.gramScale, of: tokens.count * 3)
-        let start = FeatureKey.start(domain, .gram)
-        let nameStart = FeatureKey.start(domain, .nameGram)
-        let name = sections.first ?? Section(kind: .name, first: 0, end: 0)
-        for place in tokens.indices {
-            let first = tokens[place]
-            let isName = first.first >= name.first && first.first < name.end
-            var hash = FeatureKey.add(first.symbol, to: isName ? nameStart : start)
-            let key = FeatureKey.key(hash)
-            if first.symbol != 0x20, first.symbol != 0x30, seen.insert(key) {
-                sink.add(
-                    key, value * Self.singleShare,
-                    .gram(first: Int(first.first), last: Int(first.last)))
-            }
-            for next in place + 1..<min(place + 3, tokens.count) {
-                hash = FeatureKey.add(tokens[next].symbol, to: hash)
-                let key = FeatureKey.key(hash)
-                guard seen.insert(key) else { continue }
-                sink.add(
-                    key, value,
-                    .gram(first: Int(first.first), last: Int(tokens[next].last)))
-            }
-        }
-    }
-
-    /// Finds become their group, so that what stands beside any firework speaks for all of them.
-    private func fillGroupTokens(_ scratch: inout ScreenScratch) {
-        scratch.groupTokens.removeAll(keepingCapacity: true)
-        guard !scratch.match.hits.isEmpty else { return }
-        var hit = 0
-        for token in scratch.tokens {
-            while hit < scratch.match.hits.count, scratch.match.hits[hit].last < token.first {
-                hit += 1
-            }
-            if hit < scratch.match.hits.count, token.last >= scratch.match.hits[hit].first {
-                let find = scratch.match.hits[hit]
-                if scratch.groupTokens.last?.first != find.first {
-                    let number = UInt32(groups[Int(find.term)].tokenNumber)
-                    scratch.groupTokens.append(
-                        Token(symbol: Token.groups + number, first: find.first, last: find.last))
-                }
-            } else {
-                scratch.groupTokens.append(token)
-            }
-        }
-    }
-
-    private func addGroupGrams<Sink: FeatureSink>(
-        _ tokens: borrowing [Token], _ domain: TextDomain, _ seen: inout KeySet,
-        into sink: inout Sink
-    ) {
-        guard !tokens.isEmpty else { return }
-        let count = tokens.reduce(0) { $0 + ($1.symbol >= Token.groups ? 4 : 0) }
-        let value = Self.value(Self.tokenScale, of: count)
-        let start = FeatureKey.start(domain, .tokens)
-        for place in tokens.indices {
-            var hash = FeatureKey.add(tokens[place].symbol, to: start)
-            var hasGroup = tokens[place].symbol >= Token.groups
-            for next in place + 1..<min(place + 3, tokens.count) {
-                hash = FeatureKey.add(tokens[next].symbol, to: hash)
-                hasGroup = hasGroup || tokens[next].symbol >= Token.groups
-                let key = FeatureKey.key(hash)
-                guard hasGroup, seen.insert(key) else { continue }
-                sink.add(
-                    key, value,
-                    .gram(first: Int(tokens[place].first), last: Int(tokens[next].last)))
-            }
+extension TextKind {
+    /// A small number for keys; stable, since models are trained with it.
+    fileprivate var number: UInt32 {
+        switch self {
+        case .listing: 0
+        case .caption: 1
+        case .comment: 2
+        case .chat: 3
+        case .declaration: 4
         }
     }
 }

@@ -6,7 +6,7 @@ enum FeatureKey {
     enum Space: UInt32 {
         case term = 1
         case disguise, count, pair, kind, pattern, gram, tokens, nameGram, length, section, name
-        case weight, near
+        case weight, sound
     }
 
     @inline(__always)
@@ -15,7 +15,7 @@ enum FeatureKey {
     }
 
     /// The step of `StableHash`, written out here because a call into another room is not inlined
-    /// and a text makes some two hundred of them.
+    /// and a text makes some hundreds of them.
     @inline(__always)
     static func add(_ word: UInt32, to hash: UInt64) -> UInt64 {
         let result = (hash ^ UInt64(word)) &* 0x9E37_79B9_7F4A_7C15
@@ -28,7 +28,22 @@ enum FeatureKey {
         UInt32(truncatingIfNeeded: (hash &* 0xBF58_476D_1CE4_E5B9) >> 32) | 1
     }
 
-    static func key(_ domain: TextDomain, _ space: Space, _ words: UInt32...) -> UInt32 {
-        key(words.reduce(start(domain, space)) { add($1, to: $0) })
+    @inline(__always)
+    static func key(_ domain: TextDomain, _ space: Space, _ one: UInt32) -> UInt32 {
+        key(add(one, to: start(domain, space)))
+    }
+
+    @inline(__always)
+    static func key(
+        _ domain: TextDomain, _ space: Space, _ one: UInt32, _ two: UInt32
+    ) -> UInt32 {
+        key(add(two, to: add(one, to: start(domain, space))))
+    }
+
+    @inline(__always)
+    static func key(
+        _ domain: TextDomain, _ space: Space, _ one: UInt32, _ two: UInt32, _ three: UInt32
+    ) -> UInt32 {
+        key(add(three, to: add(two, to: add(one, to: start(domain, space)))))
     }
 }

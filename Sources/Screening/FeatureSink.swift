@@ -1,20 +1,73 @@
+import Text
+
 /// What a feature of a text was read from, so that its weight can be shown where it belongs.
-enum FeatureOrigin {
-    /// The find with this number among the text's finds.
-    case hit(Int)
-    /// Two circumstances that hold together, or one alone where both are the same.
-    case context(Circumstance, Circumstance)
-    /// A stretch of folded scalars, both ends inclusive: characters that stand together.
-    case gram(first: Int, last: Int)
-    /// A price, a count, a contact: where it stands.
-    case pattern(Pattern, first: Int, last: Int)
-    /// The text as a whole: its kind, its length.
-    case whole
+struct FeatureOrigin: Sendable {
+    enum Kind: UInt8, Sendable {
+        /// `first` is the number of a find among the text's finds.
+        case hit
+        /// `first` and `last` are the two circumstances that hold, equal for one alone.
+        case context
+        /// A stretch of folded scalars from `first` to `last`, both inclusive.
+        case gram
+        /// `pattern` and where it stands.
+        case pattern
+        /// The text as a whole: its kind, its length.
+        case whole
+    }
+
+    let kind: Kind
+    var pattern: Pattern = .price
+    var first: Int32 = 0
+    var last: Int32 = 0
+
+    static let whole = FeatureOrigin(kind: .whole)
+
+    @inline(__always)
+    static func hit(_ number: Int) -> FeatureOrigin {
+        FeatureOrigin(kind: .hit, first: Int32(truncatingIfNeeded: number))
+    }
+
+    @inline(__always)
+    static func context(_ one: Circumstance, _ other: Circumstance) -> FeatureOrigin {
+        FeatureOrigin(
+            kind: .context, first: Int32(truncatingIfNeeded: one.rawValue),
+            last: Int32(truncatingIfNeeded: other.rawValue))
+    }
+
+    @inline(__always)
+    static func gram(_ first: Int32, _ last: Int32) -> FeatureOrigin {
+        FeatureOrigin(kind: .gram, first: first, last: last)
+    }
 }
 
 /// Takes the features of one text; the model's sum, its reasons and the trainer are each one.
 protocol FeatureSink {
-    mutating func add(_ key: UInt32, _ value: Double, _ origin: @autoclosure () -> FeatureOrigin)
+    associatedtype Filter: KeyFilter
+    /// Which features can matter at all.
+    var filter: Filter { get }
+    /// Adds a feature whose weight is known.
+    mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin)
+}
+
+extension FeatureSink {
+    /// Adds a feature, if it has a weight.
+    @inline(__always)
+    mutating func add(_ key: UInt32, _ value: Float, _ origin: FeatureOrigin) {
+        let weight = filter.weight(of: key)
+        if weight != 0 { add(key, value, weight: weight, origin) }
+    }
+}
+
+/// Which features matter, and how much.
+protocol KeyFilter {
+    /// Whether the feature can matter at all; a false is certain.
+    func mayHold(_ key: UInt32) -> Bool
+    /// Where the weight most likely is: read for many keys before any is looked at, so that the
+    /// memory is waited for once.
+    func slot(of key: UInt32) -> WeightTable.Slot
+    /// The weight of `key`, whose likely slot was `slot`; 0 where it has none.
+    func weight(of key: UInt32, in slot: WeightTable.Slot) -> Float
+    func weight(of key: UInt32) -> Float
 }
 
 /// The half of the model that reads a text: declarations have words and circumstances of their own.
@@ -48,6 +101,10 @@ enum Circumstance: Int, CaseIterable {
     case heavy, veryHeavy
     /// Declarations: goods are named in the name itself.
     case goodsInName
+    /// Goods are named, but a word beside them tells another sense of it (加特林 with 水枪).
+    case benignSense
+    /// Several different disguises, or two finds in disguise.
+    case muchDisguise
 
     var bit: UInt32 { 1 << UInt32(rawValue) }
 
@@ -79,12 +136,14 @@ enum Circumstance: Int, CaseIterable {
         case .price: "price"
         case .count: "count"
         case .number: "number"
+        case .benignSense: "another sense"
+        case .muchDisguise: "much disguise"
         }
     }
 }
 
 /// Writings that are found by their form.
-enum Pattern: Int, CaseIterable {
+enum Pattern: Int, CaseIterable, Sendable {
     /// A sum of money: ¥168, 59元, 一块二.
     case price
     /// Cartons and parcels: 8箱, 60盒一箱.

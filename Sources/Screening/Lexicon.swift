@@ -8,6 +8,10 @@ package struct LexiconTerm: Hashable, Sendable {
     package let ways: MatchWays
     /// What a person would call it: the class of goods or the meaning.
     package let canonical: String
+    /// Its class by GB 10631 (烟花爆竹类别), empty where it has none or it is not known.
+    package let goodsClass: String
+    /// Words that, standing near, make its sense a benign one: 水枪 for 加特林.
+    package let unless: [String]
     /// A text in which it must be found, and one in which it must not.
     package let hit: String
     package let miss: String
@@ -22,10 +26,11 @@ package struct LexiconTerm: Hashable, Sendable {
 /// The terms that screening knows (词库): data, versioned, editable as a tab-separated table.
 ///
 /// The first line is `# name@version`, the second the header `Lexicon.header`; then one term a
-/// line. The ways of `match`: literal, sound, initials, split, emoji, parted by commas.
+/// line. The ways of `match`: literal, sound, initials, split, emoji, parted by commas. The words
+/// of `unless` are parted by spaces.
 package struct Lexicon: Sendable {
     package static let header = [
-        "term", "group", "match", "canonical", "hit", "miss", "source",
+        "term", "group", "match", "canonical", "class", "unless", "hit", "miss", "source",
     ]
 
     /// `name@version` of its first line.
@@ -134,9 +139,15 @@ package struct Lexicon: Sendable {
             }
             ways.formUnion(way)
         }
+        let unless = cells[5].split(separator: " ").map(String.init)
+        guard unless.count <= Limits.unlessWordsMax else {
+            throw .lexiconLine(
+                line, reason: "more than \(Limits.unlessWordsMax) words make it benign")
+        }
         return LexiconTerm(
             term: cells[0], group: group, ways: ways.isEmpty ? .literal : ways,
-            canonical: cells[3], hit: cells[4], miss: cells[5], source: cells[6])
+            canonical: cells[3], goodsClass: cells[4], unless: unless, hit: cells[6],
+            miss: cells[7], source: cells[8])
     }
 
     private static func way(_ name: String) -> MatchWays? {

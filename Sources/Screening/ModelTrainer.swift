@@ -120,7 +120,16 @@ package struct ModelTrainer: Sendable {
 private struct CollectingSink: FeatureSink {
     var features: [(key: UInt32, value: Double)] = []
 
-    mutating func add(_ key: UInt32, _ value: Double, _ origin: @autoclosure () -> FeatureOrigin) {
-        features.append((key, value))
+    struct EveryKey: KeyFilter {
+        func mayHold(_ key: UInt32) -> Bool { true }
+        func slot(of key: UInt32) -> WeightTable.Slot { WeightTable.Slot() }
+        func weight(of key: UInt32, in slot: WeightTable.Slot) -> Float { 1 }
+        func weight(of key: UInt32) -> Float { 1 }
+    }
+
+    var filter: EveryKey { EveryKey() }
+
+    mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
+        features.append((key, Double(value)))
     }
 }

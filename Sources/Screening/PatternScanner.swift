@@ -6,14 +6,14 @@ enum PatternScanner {
     private static let findsMax = 64
 
     static func fill(
-        _ finds: inout [PatternFind], from text: borrowing FoldedText, words: CommonWords
+        _ finds: inout [PatternFind], from text: borrowing FoldedText, pairs: CharacterPairs
     ) {
         finds.removeAll(keepingCapacity: true)
         var index = 0
         while index < text.count, finds.count < findsMax {
-            if Script.isDigit(text.scalars[index]) {
-                index = readNumber(at: index, text, words, into: &finds)
-            } else if Script.isLatin(text.scalars[index]) {
+            if Tokenizer.isDigit(text.scalars[index]) {
+                index = readNumber(at: index, text, pairs, into: &finds)
+            } else if Tokenizer.isLatin(text.scalars[index]) {
                 index = readWord(at: index, text, into: &finds)
             } else {
                 index += 1
@@ -23,7 +23,7 @@ enum PatternScanner {
 
     /// The index after the number that begins at `start`.
     private static func readNumber(
-        at start: Int, _ text: borrowing FoldedText, _ words: CommonWords,
+        at start: Int, _ text: borrowing FoldedText, _ pairs: CharacterPairs,
         into finds: inout [PatternFind]
     ) -> Int {
         var end = start
@@ -36,7 +36,7 @@ enum PatternScanner {
             finds.append(PatternFind(pattern: .phone, first: Int32(start), last: Int32(end - 1)))
             return end
         }
-        if end < text.count, Script.isLatin(text.scalars[end]) || text.scalars[end] == 0x5F {
+        if end < text.count, Tokenizer.isLatin(text.scalars[end]) || text.scalars[end] == 0x5F {
             let wordEnd = handleEnd(from: start, text)
             if wordEnd - start >= 6 {
                 finds.append(
@@ -47,7 +47,7 @@ enum PatternScanner {
         if start > 0, isMoney(text.scalars[start - 1]) {
             finds.append(
                 PatternFind(pattern: .price, first: Int32(start - 1), last: Int32(end - 1)))
-        } else if let pattern = unit(at: end, text, words) {
+        } else if let pattern = unit(at: end, text, pairs) {
             finds.append(PatternFind(pattern: pattern, first: Int32(start), last: Int32(end)))
         }
         return end
@@ -61,7 +61,7 @@ enum PatternScanner {
         var hasMark = false
         for index in start..<end {
             let scalar = text.scalars[index]
-            hasMark = hasMark || Script.isDigit(scalar) || scalar == 0x5F
+            hasMark = hasMark || Tokenizer.isDigit(scalar) || scalar == 0x5F
         }
         if hasMark, end - start >= 6 {
             finds.append(PatternFind(pattern: .handle, first: Int32(start), last: Int32(end - 1)))
@@ -74,7 +74,7 @@ enum PatternScanner {
         while end < text.count {
             let scalar = text.scalars[end]
             guard
-                Script.isLatin(scalar) || Script.isDigit(scalar) || scalar == 0x5F
+                Tokenizer.isLatin(scalar) || Tokenizer.isDigit(scalar) || scalar == 0x5F
                     || (scalar == 0x2D && end > start)
             else { break }
             end += 1
@@ -83,7 +83,7 @@ enum PatternScanner {
     }
 
     private static func isNumeric(_ scalar: UInt32) -> Bool {
-        Script.isDigit(scalar) || scalar == 0x2E
+        Tokenizer.isDigit(scalar) || scalar == 0x2E
     }
 
     /// ¥, which the fold makes of ￥ too, and $.
@@ -91,11 +91,11 @@ enum PatternScanner {
 
     /// What the word of measure after a number counts.
     private static func unit(
-        at index: Int, _ text: borrowing FoldedText, _ words: CommonWords
+        at index: Int, _ text: borrowing FoldedText, _ pairs: CharacterPairs
     ) -> Pattern? {
         guard index < text.count else { return nil }
         // 1发热: the character begins a word and measures nothing.
-        if index + 1 < text.count, words.contains(text.scalars[index], text.scalars[index + 1]) {
+        if index + 1 < text.count, pairs.isWord(text.scalars[index], text.scalars[index + 1]) {
             return nil
         }
         switch text.scalars[index] {

@@ -4,11 +4,16 @@ import Text
 package struct ScreenScratch: Sendable {
     var folded = FoldedText()
     var match = MatchScratch()
-    var tokens: [Token] = []
+    var tokens = TokenBuffer()
+    var candidates = GramCandidates()
     var groupTokens: [Token] = []
     var patterns: [PatternFind] = []
     var sections: [Section] = []
     var seen = KeySet()
+    /// What each find counts as, and whether goods among them have another sense here.
+    var groups: [TermGroup] = []
+    var benign: [Bool] = []
+    var reasons = ReasonSums()
 
     package init() {}
 }
@@ -37,33 +42,57 @@ struct Section: Sendable {
     var kind: Kind
     var first: Int32
     var end: Int32
+
+    /// The name of a text that has none.
+    static let none = Section(kind: .name, first: 0, end: 0)
 }
 
 /// Keys seen in one text, emptied without touching every slot.
+///
+/// A key that falls into the slot of another one takes its place, so that a text of thousands of
+/// features may count one twice; the same text always counts the same.
 struct KeySet: Sendable {
-    private static let size = 4_096
-    private var slots = [UInt32](repeating: 0, count: KeySet.size)
-    private var used: [UInt16] = []
+    private static let size = 2_048
+    /// A key in the upper half, the number of the text that it was seen in below.
+    private var slots = [UInt64](repeating: 0, count: KeySet.size)
+    private var text: UInt64 = 0
 
     /// Whether `key` was new.
-    ///
-    /// A full set remembers no more: a text of thousands of features is not made wrong by one that
-    /// counts twice.
     @inline(__always)
     mutating func insert(_ key: UInt32) -> Bool {
-        var slot = Int((key &* 0x9E37_79B1) >> 20)
-        while slots[slot] != 0 {
-            if slots[slot] == key { return false }
-            slot = (slot + 1) & (Self.size - 1)
+        withWriter { $0.insert(key) }
+    }
+
+    /// The set for the length of one call: a key shifted so is below `size`.
+    struct Writer {
+        fileprivate let slots: UnsafeMutablePointer<UInt64>
+        fileprivate let text: UInt64
+
+        @inline(__always)
+        func insert(_ key: UInt32) -> Bool {
+            let slot = Int((key &* 0x9E37_79B1) &>> 21)
+            let entry = UInt64(key) << 32 | text
+            if slots[slot] == entry { return false }
+            slots[slot] = entry
+            return true
         }
-        guard used.count < Self.size / 2 else { return true }
-        slots[slot] = key
-        used.append(UInt16(slot))
-        return true
+    }
+
+    @inline(__always)
+    mutating func withWriter<Result>(_ body: (Writer) -> Result) -> Result {
+        let text = text
+        return slots.withUnsafeMutableBufferPointer { slots in
+            guard let base = slots.baseAddress else { preconditionFailure("a set has slots") }
+            return body(Writer(slots: base, text: text))
+        }
     }
 
     mutating func removeAll() {
-        for slot in used { slots[Int(slot)] = 0 }
-        used.removeAll(keepingCapacity: true)
+        text &+= 1
+        // After four thousand million texts the numbers begin again.
+        if text > UInt64(UInt32.max) {
+            slots = [UInt64](repeating: 0, count: Self.size)
+            text = 1
+        }
     }
 }

@@ -7,24 +7,21 @@ package import Text
 /// A value of read-only tables: one is shared by all threads, each with a `ScreenScratch` of its
 /// own.
 package struct Screener: Sendable {
-    /// `name@version` of the model and of the lexicon: `base@1+lexicon@3`.
+    /// `name@version` of the model and of the lexicon: `base@1+lexicon@3`, and `(edited)` behind it
+    /// where the model was trained with another state of the lexicon.
     package let name: String
     let reader: TextReader
     let lexicon: Lexicon
     let weights: WeightTable
     let model: ScreeningModel
 
-    /// - Throws: `ScreeningError.modelForOtherLexicon` where the model was trained with another
-    ///   lexicon.
-    package init(
-        tables: TextTables, lexicon: Lexicon, model: ScreeningModel
-    ) throws(ScreeningError) {
-        guard model.lexiconDigest == lexicon.digest else {
-            throw .modelForOtherLexicon(model: model.name, lexicon: lexicon.name)
-        }
+    /// The lexicon may have been edited since the model was trained with it: terms that the model
+    /// has not seen weigh as their group does, and the name says so.
+    package init(tables: TextTables, lexicon: Lexicon, model: ScreeningModel) {
         self.lexicon = lexicon
         self.model = model
-        name = "\(model.name)+\(lexicon.name)"
+        let edited = model.lexiconDigest == lexicon.digest ? "" : "(edited)"
+        name = "\(model.name)+\(lexicon.name)\(edited)"
         reader = TextReader(tables: tables, lexicon: lexicon)
         weights = WeightTable(model)
     }
@@ -33,9 +30,10 @@ package struct Screener: Sendable {
     ///
     /// - Throws: `ScreeningError` that names the part that cannot be used.
     package init(resources: ScreeningResources) throws(ScreeningError) {
-        try self.init(
-            tables: TextTables(resources: resources), lexicon: Lexicon.parse(resources.lexicon),
-            model: ScreeningModel.parse(resources.model))
+        self.init(
+            tables: try TextTables(resources: resources),
+            lexicon: try Lexicon.parse(resources.lexicon),
+            model: try ScreeningModel.parse(resources.model))
     }
 
     /// The verdict with its reasons.
@@ -55,40 +53,73 @@ package struct Screener: Sendable {
     package func screen(
         _ utf8: Span<UInt8>, kind: TextKind, using scratch: inout ScreenScratch
     ) -> Verdict {
-        let isWhole = reader.read(utf8, into: &scratch)
-        var sink = ReasonSink(weights: weights)
-        reader.extractor.extract(&scratch, kind: kind, into: &sink)
-        let half = model.half(TextDomain(kind == .declaration))
-        let writer = ReasonWriter(
-            folded: scratch.folded, hits: scratch.match.hits, lexicon: lexicon)
-        let reasons = writer.reasons(of: sink, prior: half.prior, in: utf8)
-        let score = reasons.reduce(Bits.zero) { $0 + $1.weight }
-        return Verdict(
-            advice: Self.advice(score, half), probability: score.probability, score: score,
-            reasons: reasons, model: name, partial: !isWhole)
+        var assessment = Assessment()
+        assess(utf8, kind: kind, using: &scratch, into: &assessment)
+        return verdict(of: assessment, in: utf8)
     }
 
-    /// The advice and the score alone, which need no reasons: the way for millions of texts.
+    /// Everything that a verdict says, in numbers and without words: `assessment` and `scratch` are
+    /// buffers, and once they are warm nothing is allocated.
+    package func assess(
+        _ utf8: Span<UInt8>, kind: TextKind, using scratch: inout ScreenScratch,
+        into assessment: inout Assessment
+    ) {
+        let isWhole = reader.read(utf8, into: &scratch)
+        var sums = ReasonSums()
+        swap(&sums, &scratch.reasons)
+        sums.begin(hits: scratch.match.hits.count)
+        sums = weights.withReader { weights in
+            var sink = ReasonSink(filter: weights, sums: sums)
+            reader.extractor.extract(&scratch, kind: kind, into: &sink)
+            return sink.sums
+        }
+        let half = model.half(TextDomain(kind == .declaration))
+        assessment.hits.removeAll(keepingCapacity: true)
+        assessment.hits.append(contentsOf: scratch.match.hits)
+        assessment.fill(
+            from: &sums, folded: scratch.folded, benign: scratch.benign,
+            isClear: sums.total + half.prior.value < half.review.value, prior: half.prior)
+        swap(&sums, &scratch.reasons)
+        assessment.advice = Self.advice(assessment.score, half)
+        assessment.isPartial = !isWhole
+    }
+
+    /// The assessment in words, for the text it was made of.
+    package func verdict(of assessment: borrowing Assessment, in utf8: Span<UInt8>) -> Verdict {
+        Verdict(
+            advice: assessment.advice, probability: assessment.score.probability,
+            score: assessment.score,
+            reasons: ReasonWriter(lexicon: lexicon).reasons(of: assessment, in: utf8),
+            model: name, partial: assessment.isPartial)
+    }
+
+    /// The advice and the score alone, which need no reasons.
     package func advise(
         _ utf8: Span<UInt8>, kind: TextKind, using scratch: inout ScreenScratch
     ) -> (advice: Advice, score: Bits, isPartial: Bool) {
         let isWhole = reader.read(utf8, into: &scratch)
-        var sink = SumSink(weights: weights)
-        reader.extractor.extract(&scratch, kind: kind, into: &sink)
         let half = model.half(TextDomain(kind == .declaration))
-        let score = half.prior + Bits(sink.sum)
+        let sum = weights.withReader { weights in
+            var sink = SumSink(filter: weights)
+            reader.extractor.extract(&scratch, kind: kind, into: &sink)
+            return sink.sum
+        }
+        let score = half.prior + Bits(sum)
         return (Self.advice(score, half), score, !isWhole)
     }
 
-    /// All finds of the lexicon's terms in `text`, in order, with a weight of 0: what `explain` and
-    /// an analyst who edits the lexicon look at.
+    /// All finds of the lexicon's terms in `text`, in order, with a weight of 0: what an analyst
+    /// who edits the lexicon looks at.
     package func finds(in text: String) -> [Reason] {
         var scratch = ScreenScratch()
         let utf8 = text.utf8.span
         _ = reader.read(utf8, into: &scratch)
-        let writer = ReasonWriter(
-            folded: scratch.folded, hits: scratch.match.hits, lexicon: lexicon)
-        return writer.finds(in: utf8)
+        let writer = ReasonWriter(lexicon: lexicon)
+        return scratch.match.hits.map { hit in
+            writer.find(
+                hit, "term", .zero, scratch.folded.starts[Int(hit.first)],
+                scratch.folded.ends[Int(hit.last)], utf8)
+        }
     }
 
     private static func advice(_ score: Bits, _ half: ScreeningModel.Half) -> Advice {
@@ -98,24 +129,14 @@ package struct Screener: Sendable {
 
 extension TextTables {
     /// - Throws: `ScreeningError.table`.
-    package init(resources: ScreeningResources) throws(ScreeningError) {
+    package convenience init(resources: ScreeningResources) throws(ScreeningError) {
         do throws(TextError) {
             try self.init(
                 fold: resources.fold, pinyin: resources.pinyin, split: resources.split,
-                emoji: resources.emoji, words: resources.words)
+                emoji: resources.emoji, pairs: resources.pairs,
+                latin: resources.latin)
         } catch {
             throw .table(error)
         }
-    }
-}
-
-/// Sums the weights of a text's features.
-private struct SumSink: FeatureSink {
-    let weights: WeightTable
-    var sum = 0.0
-
-    @inline(__always)
-    mutating func add(_ key: UInt32, _ value: Double, _ origin: @autoclosure () -> FeatureOrigin) {
-        sum += value * weights.weight(of: key)
     }
 }

@@ -13,8 +13,6 @@ package enum ScreeningError: CodedError, Equatable {
     case lexiconEmpty
     /// The model's bytes are no model, or end too early, or their checksum is wrong.
     case modelUnreadable(String)
-    /// The model was trained with another lexicon than the one given.
-    case modelForOtherLexicon(model: String, lexicon: String)
     /// A table of the text room cannot be read.
     case table(TextError)
     /// There is nothing, or only one of the labels, to train on for a kind of text.
@@ -26,7 +24,6 @@ package enum ScreeningError: CodedError, Equatable {
         case .lexiconLine: "screening.lexicon_line"
         case .lexiconEmpty: "screening.lexicon_empty"
         case .modelUnreadable: "screening.model_unreadable"
-        case .modelForOtherLexicon: "screening.model_for_other_lexicon"
         case .table: "screening.table"
         case .trainingRows: "screening.training_rows"
         }
@@ -43,9 +40,6 @@ package enum ScreeningError: CodedError, Equatable {
             "The lexicon has no terms; give a file with at least one."
         case .modelUnreadable(let reason):
             "The model cannot be read: \(reason). Train it again with 'fuseline train'."
-        case .modelForOtherLexicon(let model, let lexicon):
-            "The model \(model) was trained with another lexicon than \(lexicon); "
-                + "train it again with 'fuseline train --lexicon'."
         case .table(let error):
             error.message
         case .trainingRows(let reason):

@@ -21,6 +21,10 @@ package struct ScreeningModel: Sendable, Equatable {
     package let lexiconDigest: UInt64
     package let speech: Half
     package let declaration: Half
+    /// Smaller weights are dropped: one n-gram's share of a text makes them less than a hundredth
+    /// of a bit, and every one costs room in the cache.
+    private static let bitsKeptMin = 0.08
+
     /// Sorted by key; weights in bits, rounded to multiples of `scale`.
     let keys: [UInt32]
     let weights: [Int16]
@@ -40,7 +44,7 @@ package struct ScreeningModel: Sendable, Equatable {
         // Two features of 2^31 keys can meet; the one that says more has the key.
         var kept: [(key: UInt32, bits: Double)] = []
         for entry in exact.sorted(by: { ($0.key, -abs($0.bits)) < ($1.key, -abs($1.bits)) })
-        where abs(entry.bits) >= 0.004 && entry.key != kept.last?.key {
+        where abs(entry.bits) >= Self.bitsKeptMin && entry.key != kept.last?.key {
             kept.append(entry)
         }
         self.name = name

@@ -2,7 +2,9 @@ import Primitives
 import Text
 
 /// Folds a text and finds the lexicon's terms in it: what screening and training share.
-struct TextReader: Sendable {
+///
+/// Read-only; a class, so that a text costs no counting of references to its tables.
+final class TextReader: Sendable {
     let folder: Folder
     let matcher: TermMatcher
     let extractor: FeatureExtractor
@@ -16,7 +18,7 @@ struct TextReader: Sendable {
                     disguises: term.disguises)
             }, tables: tables,
             hitsMax: Limits.hitsPerTextMax)
-        extractor = FeatureExtractor(terms: lexicon.terms, words: tables.words)
+        extractor = FeatureExtractor(terms: lexicon.terms, tables: tables)
     }
 
     /// Names of goods that may be heard may be painted, taken apart and turned round too: what is

@@ -61,7 +61,7 @@ package struct MatchWays: OptionSet, Hashable, Sendable {
     package static let split = MatchWays(rawValue: 8)
     /// With pictures for characters.
     package static let picture = MatchWays(rawValue: 16)
-    /// With its characters in reverse order; of three characters and more.
+    /// With its characters in reverse order.
     package static let reversed = MatchWays(rawValue: 32)
 }
 
@@ -95,4 +95,7 @@ package struct TermHit: Hashable, Sendable {
     /// Characters of the term; of overlapping finds the longest is kept.
     package let length: UInt8
     package let cost: UInt8
+    /// Log-odds in bits that it stands there to hide the term rather than by accident; 0 where the
+    /// term itself stands there.
+    package let chance: Float
 }

@@ -26,9 +26,35 @@ struct FoldTable: Sendable {
         if isEmpty { throw .tableEmpty(table: "fold") }
     }
 
-    @inline(__always)
-    func entry(of scalar: UInt32) -> UInt32 {
-        entries[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)]
+    /// The table's arrays for the length of one call, read without bounds checks.
+    ///
+    /// Safe for every `scalar` up to 0x10FFFF: `pages` has 0x1100 entries, and each of them is
+    /// below the count of pages in `entries`, by `set`.
+    struct Entries {
+        let pages: UnsafePointer<UInt16>
+        let entries: UnsafePointer<UInt32>
+        let expansions: [UInt32]
+
+        @inline(__always)
+        func entry(of scalar: UInt32) -> UInt32 {
+            entries[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)]
+        }
+
+        func expansion(of entry: UInt32) -> ArraySlice<UInt32> {
+            let at = Int(FoldTable.target(of: entry))
+            return expansions[(at + 1)..<(at + 1 + Int(expansions[at]))]
+        }
+    }
+
+    func withEntries<Result>(_ body: (Entries) -> Result) -> Result {
+        pages.withUnsafeBufferPointer { pages in
+            entries.withUnsafeBufferPointer { entries in
+                guard let pages = pages.baseAddress, let entries = entries.baseAddress else {
+                    preconditionFailure("a fold table has pages")
+                }
+                return body(Entries(pages: pages, entries: entries, expansions: expansions))
+            }
+        }
     }
 
     @inline(__always)
@@ -41,11 +67,6 @@ struct FoldTable: Sendable {
 
     @inline(__always)
     static func isExpansion(_ entry: UInt32) -> Bool { entry >> 31 != 0 }
-
-    func expansion(of entry: UInt32) -> ArraySlice<UInt32> {
-        let at = Int(Self.target(of: entry))
-        return expansions[(at + 1)..<(at + 1 + Int(expansions[at]))]
-    }
 
     /// Marks, target, code points: see docs/screening.md.
     private mutating func add(_ cells: [ArraySlice<UInt8>]) -> Bool {

@@ -26,9 +26,10 @@ package struct FoldMarks: OptionSet, Hashable, Sendable {
 
 /// A text brought to one writing, each scalar with the bytes of the original that it stands for.
 ///
-/// The four arrays are of one length. Offsets are UTF-8 bytes of the original, 0-based, end
-/// exclusive; starts never fall, and every span lies inside the text. A value is a buffer to be
-/// used again: folding into it keeps its memory.
+/// The first `count` entries of the four arrays are the text; what lies behind them is room from
+/// earlier texts. Offsets are UTF-8 bytes of the original, 0-based, end exclusive; starts never
+/// fall, and every span lies inside the text. A value is a buffer to be used again: folding into it
+/// keeps its memory.
 package struct FoldedText: Sendable {
     /// Folded code points: simplified, narrow, lower case, without invisible characters.
     package internal(set) var scalars: [UInt32] = []
@@ -36,14 +37,27 @@ package struct FoldedText: Sendable {
     package internal(set) var ends: [Int32] = []
     package internal(set) var marks: [FoldMarks] = []
 
+    package internal(set) var count = 0
+
     package init() {}
 
-    package var count: Int { scalars.count }
+    /// The first `count` scalars and marks for the length of one call.
+    func withScalarsAndMarks<Result>(
+        _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<FoldMarks>) -> Result
+    ) -> Result {
+        scalars.withUnsafeBufferPointer { scalars in
+            marks.withUnsafeBufferPointer { marks in
+                body(
+                    UnsafeBufferPointer(rebasing: scalars[..<count]),
+                    UnsafeBufferPointer(rebasing: marks[..<count]))
+            }
+        }
+    }
 
     /// The folded scalars as a text, for people and for keys of equality.
     package var text: String {
         var result = String.UnicodeScalarView()
-        for value in scalars { result.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
+        for value in scalars.prefix(count) { result.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
         return String(result)
     }
 
@@ -51,7 +65,7 @@ package struct FoldedText: Sendable {
     /// compared.
     package var denseText: String {
         var result = String.UnicodeScalarView()
-        for (value, mark) in zip(scalars, marks) where !mark.contains(.separator) {
+        for (value, mark) in zip(scalars, marks).prefix(count) where !mark.contains(.separator) {
             result.append(Unicode.Scalar(value) ?? "\u{FFFD}")
         }
         return String(result)
@@ -61,6 +75,7 @@ package struct FoldedText: Sendable {
 /// Tests of a folded scalar's script, by code point.
 package enum Script {
     /// A Han character (汉字), extensions and 〇 included.
+    @inlinable
     @inline(__always)
     package static func isHan(_ scalar: UInt32) -> Bool {
         (scalar >= 0x3400 && scalar <= 0x9FFF) || scalar == 0x3007
@@ -68,9 +83,11 @@ package enum Script {
     }
 
     /// A lower-case Latin letter; folded texts have no others.
+    @inlinable
     @inline(__always)
     package static func isLatin(_ scalar: UInt32) -> Bool { scalar >= 0x61 && scalar <= 0x7A }
 
+    @inlinable
     @inline(__always)
     package static func isDigit(_ scalar: UInt32) -> Bool { scalar >= 0x30 && scalar <= 0x39 }
 }

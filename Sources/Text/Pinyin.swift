@@ -1,17 +1,21 @@
 /// Sounds of characters: toneless syllables (无声调拼音), ranked readings, near-sound classes.
 ///
 /// A syllable's number is 1 and up, 0 means no sound. Two syllables are of one class when people
-/// mix them up: n/l, f/h, zh/z, ch/c, sh/s at the beginning, -ng/-n at the end.
-package struct Pinyin: Sendable {
-    /// Han characters of the basic block have a reading each here.
+/// mix them up: n/l, f/h, zh/z, ch/c, sh/s at the beginning, -ng/-n at the end. A class, as
+/// `TextTables` is.
+package final class Pinyin: Sendable {
+    /// Han characters of the basic block have readings here.
     private static let block: ClosedRange<UInt32> = 0x4E00...0x9FFF
 
     package let names: [String]
     /// The near-sound class of each syllable; classes are 1 and up.
     package let classes: [UInt16]
     package let classCount: Int
-    private var first: [UInt16]
-    private var others: [UInt32: [UInt16]] = [:]
+    /// The class of each near sound.
+    private let numbers: [String: UInt16]
+    /// Readings by place in the block, the most used first, one character's after another's.
+    private let starts: [UInt32]
+    private let readings: [UInt16]
     private let trie: SyllableTrie
 
     /// Reads `pinyin.tsv`: a syllable, then the characters that have it as first, second … reading.
@@ -19,8 +23,8 @@ package struct Pinyin: Sendable {
     /// - Throws: `TextError.tableMalformed`, `.tableEmpty`.
     package init(table bytes: [UInt8]) throws(TextError) {
         var names = [""]
-        var first = [UInt16](repeating: 0, count: Self.block.count)
-        var others: [UInt32: [UInt16]] = [:]
+        var ranked: [[(rank: Int, syllable: UInt16)]] = Array(
+            repeating: [], count: Self.block.count)
         var reader = TableReader(bytes)
         while let cells = reader.cells() {
             let syllable = UInt16(names.count)
@@ -32,33 +36,51 @@ package struct Pinyin: Sendable {
                 guard let characters = cell.scalars, characters.allSatisfy(Self.block.contains)
                 else { throw .tableMalformed(table: "pinyin", line: reader.line) }
                 for character in characters {
-                    if rank == 0 {
-                        first[Int(character - Self.block.lowerBound)] = syllable
-                    } else {
-                        others[character, default: []].append(syllable)
-                    }
+                    ranked[Int(character - Self.block.lowerBound)].append((rank, syllable))
                 }
             }
         }
         if names.count == 1 { throw .tableEmpty(table: "pinyin") }
         self.names = names
-        self.first = first
-        self.others = others
-        (classes, classCount) = Self.classes(of: names)
+        var starts: [UInt32] = [0]
+        var readings: [UInt16] = []
+        for list in ranked {
+            readings += list.sorted { $0.rank < $1.rank }.map(\.syllable)
+            starts.append(UInt32(readings.count))
+        }
+        self.starts = starts
+        self.readings = readings
+        (classes, numbers) = Self.classes(of: names)
+        classCount = numbers.count
         trie = SyllableTrie(names)
     }
 
     /// The most used reading of `scalar`, 0 where it has none.
-    @inline(__always)
-    package func syllable(of scalar: UInt32) -> UInt16 {
-        let place = scalar &- Self.block.lowerBound
-        return place < UInt32(first.count) ? first[Int(place)] : 0
-    }
+    package func syllable(of scalar: UInt32) -> UInt16 { syllables(of: scalar).first ?? 0 }
 
     /// All common readings of `scalar`, the most used first.
-    package func syllables(of scalar: UInt32) -> [UInt16] {
-        let main = syllable(of: scalar)
-        return main == 0 ? [] : [main] + (others[scalar] ?? [])
+    package func syllables(of scalar: UInt32) -> ArraySlice<UInt16> {
+        guard Self.block.contains(scalar) else { return [] }
+        let place = Int(scalar - Self.block.lowerBound)
+        return readings[Int(starts[place])..<Int(starts[place + 1])]
+    }
+
+    /// The near-sound classes of `scalar`, each once, in rising order.
+    func classes(of scalar: UInt32) -> [UInt16] {
+        var result: Set<UInt16> = []
+        for syllable in syllables(of: scalar) { result.formUnion(classes(ofSyllable: syllable)) }
+        return result.sorted()
+    }
+
+    /// The class of a syllable, and for one in f- also that of the plain h-: `fan` is heard as
+    /// `huan` in one place and as `han` in another.
+    func classes(ofSyllable syllable: UInt16) -> [UInt16] {
+        let name = names[Int(syllable)]
+        guard name.hasPrefix("f"),
+            let other = numbers[Self.nearSound("h" + name.dropFirst())],
+            other != classes[Int(syllable)]
+        else { return [classes[Int(syllable)]] }
+        return [classes[Int(syllable)], other]
     }
 
     /// Cuts a run of Latin letters into syllables: lengths and numbers, in order; false where it is
@@ -71,7 +93,12 @@ package struct Pinyin: Sendable {
         trie.segment(letters, into: &result)
     }
 
-    private static func classes(of names: [String]) -> ([UInt16], Int) {
+    /// Calls `body` with every syllable that `letters` begins with, the shortest first.
+    func forEachPrefix(of letters: ArraySlice<UInt32>, _ body: (Int, UInt16) -> Void) {
+        trie.forEachPrefix(of: letters, body)
+    }
+
+    private static func classes(of names: [String]) -> ([UInt16], [String: UInt16]) {
         var numbers: [String: UInt16] = [:]
         let classes = names.map { name -> UInt16 in
             if name.isEmpty { return 0 }
@@ -80,7 +107,7 @@ package struct Pinyin: Sendable {
             numbers[key] = number
             return number
         }
-        return (classes, numbers.count)
+        return (classes, numbers)
     }
 
     /// The syllable that stands for all that sound near: `huang` and `fang` give `huan`.
@@ -105,6 +132,8 @@ package struct Pinyin: Sendable {
 struct SyllableTrie: Sendable {
     /// Longer runs are no pinyin but words, links and codes.
     static let lettersMax = 32
+    /// The longest syllables: zhuang, chuang, shuang.
+    static let syllableLettersMax = 6
 
     private var children: [UInt16] = [UInt16](repeating: 0, count: 26)
     private var syllables: [UInt16] = [0]
@@ -126,6 +155,16 @@ struct SyllableTrie: Sendable {
         return Int(children[node * 26 + letter])
     }
 
+    func forEachPrefix(of letters: ArraySlice<UInt32>, _ body: (Int, UInt16) -> Void) {
+        var node = 0
+        for (place, letter) in letters.prefix(Self.syllableLettersMax).enumerated() {
+            guard Script.isLatin(letter) else { return }
+            node = Int(children[node * 26 + Int(letter) - 0x61])
+            if node == 0 { return }
+            if syllables[node] != 0 { body(place + 1, syllables[node]) }
+        }
+    }
+
     func segment(
         _ letters: ArraySlice<UInt32>, into result: inout [(length: Int, syllable: UInt16)]
     ) -> Bool {
@@ -137,19 +176,12 @@ struct SyllableTrie: Sendable {
         var numbers = InlineArray<33, UInt16>(repeating: 0)
         fewest[count] = 0
         for place in (0..<count).reversed() {
-            var node = 0
-            var length = 0
-            while place + length < count, length < 6 {
-                let letter = Int(letters[letters.startIndex + place + length]) - 0x61
-                guard (0..<26).contains(letter) else { break }
-                node = Int(children[node * 26 + letter])
-                if node == 0 { break }
-                length += 1
+            forEachPrefix(of: letters.dropFirst(place)) { length, syllable in
                 let rest = fewest[place + length]
-                if syllables[node] != 0, rest != 255, rest + 1 <= fewest[place] {
+                if rest != 255, rest + 1 <= fewest[place] {
                     fewest[place] = rest + 1
                     lengths[place] = UInt8(length)
-                    numbers[place] = syllables[node]
+                    numbers[place] = syllable
                 }
             }
         }

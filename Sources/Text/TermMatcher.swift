@@ -1,389 +1,519 @@
+import Primitives
+
 /// Finds terms however they are written: folded, parted, hidden, by sound, in pinyin, by initials,
-/// taken apart, painted.
+/// taken apart, painted, turned round.
 ///
-/// Two automata walk two streams of one folded text: the written one (folded scalars without
-/// separators) and the sounded one (near-sound classes of syllables). A find by sound is compared
-/// with its term character by character, which tells the disguises it needed, and is dropped where
-/// every unlike character belongs to a common word beside it (演化 is not 烟花). Of overlapping
-/// finds the longest, then the plainest, is kept.
-package struct TermMatcher: Sendable {
+/// Anchors, the first two symbols or sounds of a term, are looked up at every place of the text;
+/// few pass, and those are laid along the text character by character, which tells the disguises
+/// they needed. What is by sound, taken apart or turned round is then weighed against ordinary text
+/// (`CharacterPairs.chance`): 演化 sounds like 烟花 but is a word, 咽哗 is not. Of overlapping finds the
+/// longest, then the plainest, is kept. Read-only; a class, as `TextTables` is.
+package final class TermMatcher: Sendable {
+    /// What finds have to show.
+    package struct Demands: Sendable {
+        /// Log-odds in bits against an accident, for characters of the very same sound.
+        package var sameSound: Float = 0.4
+        package var nearSound: Float = 2.5
+        package var split: Float = -4
+        package var reversed: Float = -3
+        /// Keep every find but those inside a plain one; otherwise of overlapping finds the best.
+        package var keepsAll = false
+
+        package init() {}
+    }
+
     private let tables: TextTables
-    private let written: TermAutomaton
-    private let writtenOrigins: [TermPatterns.Origin]
-    private let writtenLengths: [Int]
-    private let sounded: TermAutomaton
-    private let soundedOrigins: [TermPatterns.Origin]
-    private let folded: [[UInt32]]
+    private let index: TermIndex
+    private let aligner: TermAligner
+    private let anchors: AnchorTable
+    private let sounds: SoundAnchors
     private let hitsMax: Int
+    private let demands: Demands
 
     /// - Parameter hitsMax: finds kept of one text; what is beyond is cut and `isCut` says so.
     package init(
-        terms: [MatchTerm], tables: TextTables, hitsMax: Int
+        terms: [MatchTerm], tables: TextTables, hitsMax: Int, demands: Demands = Demands()
     ) {
-        let patterns = TermPatterns(terms: terms, tables: tables)
+        let index = TermIndex(terms: terms, tables: tables)
         self.tables = tables
+        self.index = index
         self.hitsMax = hitsMax
-        written = TermAutomaton(patterns: patterns.written)
-        writtenOrigins = patterns.writtenOrigins
-        writtenLengths = patterns.written.map(\.count)
-        sounded = TermAutomaton(patterns: patterns.sounded)
-        soundedOrigins = patterns.soundedOrigins
-        folded = patterns.folded
+        self.demands = demands
+        aligner = TermAligner(index: index, tables: tables)
+        anchors = index.anchorTable
+        sounds = index.soundAnchors
     }
 
     /// Finds the terms in `text`; the result is in `scratch.hits`.
     ///
-    /// - Complexity: O(scalars + finds).
+    /// - Complexity: O(scalars + candidates): three looks into bit maps at each place.
     package func match(_ text: borrowing FoldedText, into scratch: inout MatchScratch) {
-        scratch.found.removeAll(keepingCapacity: true)
-        scratch.hits.removeAll(keepingCapacity: true)
-        scratch.isCut = false
-        let symbols = fillWritten(&scratch, from: text, keepingSymbols: false)
-        walkWritten(&scratch, in: text)
-        if symbols {
-            _ = fillWritten(&scratch, from: text, keepingSymbols: true)
-            walkWritten(&scratch, in: text)
+        scratch.work.found.removeAll(keepingCapacity: true)
+        scratch.work.hits.removeAll(keepingCapacity: true)
+        scratch.work.isCut = false
+        scratch.stream.fill(
+            from: text, sounds: tables.sounds, known: index.known, keepingSymbols: false)
+        walk(scratch.stream, &scratch.work, in: text)
+        if scratch.stream.hasSymbols {
+            scratch.stream.fill(
+                from: text, sounds: tables.sounds, known: index.known, keepingSymbols: true)
+            walk(scratch.stream, &scratch.work, in: text)
         }
-        fillSounded(&scratch, from: text)
-        walkSounded(&scratch, in: text)
-        keepBest(&scratch, count: text.count)
+        keepBest(&scratch.work, count: text.count)
     }
 
-    // MARK: The written stream
+    // MARK: Anchors
 
-    /// Whether the text has separators that patterns know.
-    private func fillWritten(
-        _ scratch: inout MatchScratch, from text: borrowing FoldedText, keepingSymbols: Bool
-    ) -> Bool {
-        scratch.written.removeAll(keepingCapacity: true)
-        var gap: MatchScratch.Gap = []
-        var separators = 0
-        var hasSymbols = false
-        for index in 0..<text.count {
-            let scalar = text.scalars[index]
-            let marks = text.marks[index]
-            if marks.contains(.invisibleBefore) { gap.insert(.invisible) }
-            if marks.contains(.separator) {
-                let known = written.code(of: scalar) != 0
-                hasSymbols = hasSymbols || known
-                if !(known && keepingSymbols) {
-                    separators += 1
-                    gap.formUnion(Self.gap(of: scalar, separators: separators))
-                    continue
-                }
-            }
-            scratch.written.append(.init(symbol: scalar, index: Int32(index), gap: gap))
-            gap = []
-            separators = 0
-        }
-        return hasSymbols
-    }
-
-    /// Sellers put one to six separators between two characters; more is a layout.
-    private static let separatorsMax = 6
-
-    @inline(__always)
-    private static func gap(of scalar: UInt32, separators: Int) -> MatchScratch.Gap {
-        var result: MatchScratch.Gap = .separator
-        switch scalar {
-        case 0x2C, 0x21, 0x3F, 0x3B, 0x3A, 0x3001, 0x3002, 0x0A: result.insert(.clause)
-        default: break
-        }
-        if separators > separatorsMax { result.insert(.wide) }
-        return result
-    }
-
-    private func walkWritten(_ scratch: inout MatchScratch, in text: borrowing FoldedText) {
-        var state: Int32 = 0
-        for place in scratch.written.indices {
-            let symbol = scratch.written[place]
-            if symbol.gap.contains(.wide) { state = 0 }
-            state = written.step(state, written.code(of: symbol.symbol))
-            if state == 0 { continue }
-            written.forEachOutput(of: state) { pattern in
-                let length = writtenLengths[Int(pattern)]
-                if let hit = writtenHit(
-                    Int(pattern), place - length + 1...place, scratch, in: text)
-                {
-                    scratch.found.append(hit)
-                }
-            }
-            if scratch.found.count > hitsMax * 4 {
-                scratch.isCut = true
+    private func walk(
+        _ stream: borrowing SymbolStream, _ work: inout MatchScratch.Work,
+        in text: borrowing FoldedText
+    ) {
+        var place = 0
+        while let next = nextAnchor(from: place, stream) {
+            visit(next, stream, &work, in: text)
+            if work.found.count > hitsMax * 4 {
+                work.isCut = true
                 return
             }
+            place = next.place + 1
         }
     }
 
-    private func writtenHit(
-        _ pattern: Int, _ places: ClosedRange<Int>, _ scratch: borrowing MatchScratch,
+    /// A place where a term may begin, and by which of the tables.
+    private struct Anchor {
+        let place: Int
+        let pair: Bool
+        let single: Bool
+        let sound: Bool
+    }
+
+    /// The first place from `start` on where a term may begin.
+    private func nextAnchor(from start: Int, _ stream: borrowing SymbolStream) -> Anchor? {
+        let count = stream.count
+        return stream.withSymbolsAndSounds { symbols, numbers in
+            anchors.withFilter { anchors in
+                sounds.withFilter { sounds in
+                    var place = start
+                    while place + 1 < count {
+                        let symbol = symbols[place]
+                        let next = symbols[place + 1]
+                        let pair = anchors.mayHold(symbol, next)
+                        let single = anchors.mayHold(symbol, 0)
+                        let sound =
+                            sounds.mayHold(numbers[place], numbers[place + 1])
+                            || Script.isLatin(symbol) || Script.isLatin(next)
+                        if pair || single || sound {
+                            return Anchor(place: place, pair: pair, single: single, sound: sound)
+                        }
+                        place += 1
+                    }
+                    if place < count, anchors.mayHold(symbols[place], 0) {
+                        return Anchor(place: place, pair: false, single: true, sound: false)
+                    }
+                    return nil
+                }
+            }
+        }
+    }
+
+    private func visit(
+        _ anchor: Anchor, _ stream: borrowing SymbolStream, _ work: inout MatchScratch.Work,
+        in text: borrowing FoldedText
+    ) {
+        work.tried.removeAll(keepingCapacity: true)
+        let place = anchor.place
+        let symbol = stream.symbols[place]
+        if anchor.pair {
+            for number in anchors.candidates(symbol, stream[place + 1]) {
+                lay(anchors.candidate(number), at: place, stream, &work, in: text)
+            }
+        }
+        if anchor.single {
+            for number in anchors.candidates(symbol, 0) {
+                lay(anchors.candidate(number), at: place, stream, &work, in: text)
+            }
+        }
+        if !anchor.sound || sounds.isEmpty { return }
+        let firsts = Sounds(at: place, stream, tables)
+        for one in 0..<firsts.count {
+            let seconds = Sounds(at: Int(firsts.ends[one]), stream, tables)
+            for two in 0..<seconds.count {
+                for number in sounds.terms(firsts.classes[one], seconds.classes[two]) {
+                    let candidate = AnchorTable.Candidate(
+                        term: sounds.term(number), way: .forward)
+                    lay(candidate, at: place, stream, &work, in: text)
+                }
+            }
+        }
+    }
+
+    /// The near-sound classes that a place of the stream can be read as, each with the place after.
+    private struct Sounds {
+        private(set) var classes = InlineArray<8, UInt16>(repeating: 0)
+        private(set) var ends = InlineArray<8, Int32>(repeating: 0)
+        private(set) var count = 0
+
+        init(at place: Int, _ stream: borrowing SymbolStream, _ tables: TextTables) {
+            guard place < stream.count else { return }
+            let symbol = stream.symbols[place]
+            if Script.isLatin(symbol) {
+                let letters = stream.symbols[place..<stream.count]
+                tables.pinyin.forEachPrefix(of: letters) { length, syllable in
+                    for number in tables.pinyin.classes(ofSyllable: syllable) {
+                        add(number, place + length)
+                    }
+                }
+                return
+            }
+            let number = stream.sounds[place]
+            if number == SoundSets.any {
+                for number in tables.pinyin.classes(of: symbol) { add(number, place + 1) }
+            } else {
+                for index in 0..<tables.sounds.memberCount(number) {
+                    add(tables.sounds.member(index, of: number), place + 1)
+                }
+            }
+        }
+
+        private mutating func add(_ number: UInt16, _ end: Int) {
+            guard count < 8 else { return }
+            classes[count] = number
+            ends[count] = Int32(end)
+            count += 1
+        }
+    }
+
+    private func lay(
+        _ candidate: AnchorTable.Candidate, at place: Int, _ stream: borrowing SymbolStream,
+        _ work: inout MatchScratch.Work, in text: borrowing FoldedText
+    ) {
+        if work.tried.contains(candidate) { return }
+        work.tried.append(candidate)
+        let term = index.terms[Int(candidate.term)]
+        let hit: TermHit? =
+            switch candidate.way {
+            case .forward: forward(term, at: place, stream, &work, in: text)
+            case .reversed: reversed(term, at: place, stream, in: text)
+            case .initials: initials(term, at: place, stream, in: text)
+            }
+        if let hit { work.found.append(hit) }
+    }
+
+    // MARK: Judging
+
+    private func forward(
+        _ term: TermIndex.Term, at place: Int, _ stream: borrowing SymbolStream,
+        _ work: inout MatchScratch.Work, in text: borrowing FoldedText
+    ) -> TermHit? {
+        guard
+            let found = aligner.align(
+                term.cells, from: term.cells.lowerBound, at: place, in: stream)
+        else { return nil }
+        let isBySound = found.unlike > 0 || found.letters > 0
+        guard
+            let dress = dress(
+                place..<found.end, stream, text, mayPartClauses: !isBySound)
+        else { return nil }
+        let isChanged = isBySound || !found.disguises.isDisjoint(with: [.split, .picture])
+        var chance: Float = 0
+        if found.letters > 0 {
+            guard isSpelled(term, found, place, stream, &work) else { return nil }
+        } else if isChanged {
+            chance = self.chance(of: place..<found.end, found, stream)
+            if chance < demand(found, term) { return nil }
+        } else {
+            if !isWholeWord(place..<found.end, stream) { return nil }
+            if term.length == 1, term.cells.count == 1, isPartOfWord(place, stream) {
+                return nil
+            }
+        }
+        let disguises = term.disguises.union(found.disguises).union(dress)
+        if !isChanged, dress.contains(.inserted), isAccident(place..<found.end, stream) {
+            return nil
+        }
+        let isOther = found.unlike > 0 && found.exact == 0
+        return hit(
+            term, place..<found.end, stream,
+            isOther ? disguises.union(.whollyOther) : disguises, chance)
+    }
+
+    private func demand(_ found: TermAligner.Alignment, _ term: TermIndex.Term) -> Float {
+        if found.unlike == 0 {
+            // A picture alone hides nothing that a neighbour could tell.
+            return found.disguises.contains(.split) ? demands.split : -.infinity
+        }
+        return found.disguises.contains(.nearSound) ? demands.nearSound : demands.sameSound
+    }
+
+    private func chance(
+        of places: Range<Int>, _ found: TermAligner.Alignment, _ stream: borrowing SymbolStream
+    ) -> Float {
+        let before = stream.gaps[places.lowerBound].isEmpty ? stream[places.lowerBound - 1] : 0
+        let isOpen = places.upperBound < stream.count && stream.gaps[places.upperBound].isEmpty
+        return tables.pairs.chance(
+            before: Script.isHan(before) ? before : 0, stream.symbols[places],
+            after: isOpen && Script.isHan(stream[places.upperBound])
+                ? stream[places.upperBound] : 0,
+            unlike: found.unlike == 0 ? 2 : found.unlike,
+            near: found.disguises.contains(.nearSound))
+    }
+
+    /// Whether letters are read as pinyin with right: enough of them, no ordinary word, and cut
+    /// where a reader of pinyin would cut.
+    private func isSpelled(
+        _ term: TermIndex.Term, _ found: TermAligner.Alignment, _ place: Int,
+        _ stream: borrowing SymbolStream, _ work: inout MatchScratch.Work
+    ) -> Bool {
+        let isAllLetters = found.letters == found.end - place
+        if isAllLetters {
+            if found.letters < max(4, term.cells.count + 2) { return false }
+        } else if found.exact == 0, found.letters < 3 {
+            return false
+        }
+        // So many letters are no accident, whatever Latin stands around them.
+        if found.letters >= (isAllLetters ? 5 : found.exact == 0 ? 4 : 3),
+            isAllLetters || !isCutShort(found.end, stream)
+        {
+            return !isAllLetters || !isOrdinary(place..<found.end, stream)
+        }
+        return isCut(at: place, isStart: true, stream, &work)
+            && isCut(at: found.end, isStart: false, stream, &work)
+            && !isOrdinary(place..<found.end, stream)
+    }
+
+    /// Whether the letters are one whole run and an ordinary word: women is not 我们.
+    private func isOrdinary(_ places: Range<Int>, _ stream: borrowing SymbolStream) -> Bool {
+        isWholeWord(places, stream) && tables.latin.contains(stream.symbols[places])
+    }
+
+    /// Whether the last syllable goes on: 这gu in 这guang.
+    private func isCutShort(_ end: Int, _ stream: borrowing SymbolStream) -> Bool {
+        guard end > 0, end < stream.count, stream.gaps[end].isEmpty,
+            Script.isLatin(stream.symbols[end - 1]), Script.isLatin(stream.symbols[end])
+        else { return false }
+        var start = end - 1
+        while start > 0, stream.gaps[start].isEmpty, Script.isLatin(stream.symbols[start - 1]) {
+            start -= 1
+        }
+        var goesOn = false
+        tables.pinyin.forEachPrefix(of: stream.symbols[start..<stream.count]) { length, _ in
+            if start + length > end { goesOn = true }
+        }
+        return goesOn
+    }
+
+    /// Whether the run of letters around `place` is pinyin on the other side too, and has no fewer
+    /// syllables when it is read as one.
+    private func isCut(
+        at place: Int, isStart: Bool, _ stream: borrowing SymbolStream,
+        _ work: inout MatchScratch.Work
+    ) -> Bool {
+        guard place > 0, place < stream.count, stream.gaps[place].isEmpty,
+            Script.isLatin(stream.symbols[place]), Script.isLatin(stream.symbols[place - 1])
+        else { return true }
+        var start = place
+        while start > 0, start == place || stream.gaps[start].isEmpty,
+            Script.isLatin(stream.symbols[start - 1])
+        {
+            start -= 1
+        }
+        var end = place
+        while end < stream.count, end == place || stream.gaps[end].isEmpty,
+            Script.isLatin(stream.symbols[end])
+        {
+            end += 1
+        }
+        guard let left = syllables(start..<place, stream, &work),
+            let right = syllables(place..<end, stream, &work),
+            let whole = syllables(start..<end, stream, &work)
+        else { return false }
+        return left + right <= whole
+    }
+
+    private func syllables(
+        _ places: Range<Int>, _ stream: borrowing SymbolStream, _ work: inout MatchScratch.Work
+    ) -> Int? {
+        work.segments.removeAll(keepingCapacity: true)
+        return tables.pinyin.segment(stream.symbols[places], into: &work.segments)
+            ? work.segments.count : nil
+    }
+
+    private func reversed(
+        _ term: TermIndex.Term, at place: Int, _ stream: borrowing SymbolStream,
         in text: borrowing FoldedText
     ) -> TermHit? {
-        let origin = writtenOrigins[pattern]
-        var disguises = origin.disguises
-        var clauses = 0
-        for place in places {
-            let symbol = scratch.written[place]
-            if place > places.lowerBound {
-                if symbol.gap.contains(.separator) { disguises.insert(.inserted) }
-                if symbol.gap.contains(.invisible) { disguises.insert(.invisible) }
-                if symbol.gap.contains(.clause) { clauses += 1 }
-            }
-            disguises.formUnion(Self.disguises(of: text.marks[Int(symbol.index)]))
+        let end = place + term.cells.count
+        guard end <= stream.count else { return nil }
+        for (offset, cell) in term.cells.reversed().enumerated()
+        where stream.symbols[place + offset] != index.cells[cell].scalar {
+            return nil
         }
-        if !isWholeWord(places, scratch) { return nil }
-        if places.count == 1, isPartOfWord(places.lowerBound, written: scratch) { return nil }
-        // 抽烟,花钱: a clause ends inside, unless all characters are parted so (烟,花,爆,竹).
-        if clauses > 0, clauses < max(2, places.count - 1) { return nil }
-        if disguises.contains(.inserted), isAccident(places, scratch) { return nil }
+        guard let dress = dress(place..<end, stream, text, mayPartClauses: false) else {
+            return nil
+        }
+        var found = TermAligner.Alignment(end: end)
+        found.disguises = .reversed
+        let chance = chance(of: place..<end, found, stream)
+        if chance < demands.reversed { return nil }
         return hit(
-            origin, first: scratch.written[places.lowerBound].index,
-            last: scratch.written[places.upperBound].index, disguises)
+            term, place..<end, stream,
+            dress.union(.reversed).union(term.disguises), chance)
     }
 
-    @inline(__always)
-    private static func disguises(of marks: FoldMarks) -> Disguise {
-        var result: Disguise = []
-        if marks.contains(.width) { result.insert(.width) }
-        if marks.contains(.traditional) { result.insert(.traditional) }
-        if marks.contains(.glyph) { result.insert(.glyph) }
-        return result
-    }
-
-    /// Latin letters and digits count only as whole runs: `vx` is not in `vxlan`.
-    private func isWholeWord(
-        _ places: ClosedRange<Int>, _ scratch: borrowing MatchScratch
-    ) -> Bool {
-        let first = scratch.written[places.lowerBound]
-        let last = scratch.written[places.upperBound]
-        if places.lowerBound > 0, Script.isLatin(first.symbol), first.gap.isEmpty,
-            Script.isLatin(scratch.written[places.lowerBound - 1].symbol)
+    /// The letters must be a whole run: `hp` is no 鞭炮 in `http`.
+    private func initials(
+        _ term: TermIndex.Term, at place: Int, _ stream: borrowing SymbolStream,
+        in text: borrowing FoldedText
+    ) -> TermHit? {
+        let end = place + term.cells.count
+        guard end <= stream.count, isWholeWord(place..<end, stream) else {
+            return nil
+        }
+        for (offset, cell) in term.cells.enumerated() {
+            let letter = stream.symbols[place + offset]
+            if offset > 0, !stream.gaps[place + offset].isEmpty { return nil }
+            if !index.firstLetters(index.cells[cell].scalar).contains(letter) { return nil }
+        }
+        if tables.latin.contains(stream.symbols[place..<end]) { return nil }
+        // HP, CD: two capitals are the name of something.
+        if term.cells.count == 2, isCapital(place, stream, text),
+            isCapital(place + 1, stream, text)
         {
-            return false
+            return nil
         }
-        if places.upperBound + 1 < scratch.written.count, Script.isLatin(last.symbol) {
-            let next = scratch.written[places.upperBound + 1]
-            if next.gap.isEmpty, Script.isLatin(next.symbol) { return false }
-        }
-        return true
+        // gl40, 8th: letters beside a digit are the name of a model.
+        if isDigit(place - 1, before: place, stream) { return nil }
+        if end < stream.count, isDigit(end, before: end, stream) { return nil }
+        return hit(
+            term, place..<end, stream, term.disguises.union(.initials), 0)
     }
 
-    /// 私 alone is a term; in 隐私 it is not.
-    private func isPartOfWord(_ place: Int, written scratch: borrowing MatchScratch) -> Bool {
-        let symbol = scratch.written[place]
-        if place > 0, symbol.gap.isEmpty,
-            tables.words.contains(scratch.written[place - 1].symbol, symbol.symbol)
-        {
-            return true
-        }
-        guard place + 1 < scratch.written.count, scratch.written[place + 1].gap.isEmpty else {
-            return false
-        }
-        return tables.words.contains(symbol.symbol, scratch.written[place + 1].symbol)
-    }
-
-    /// 女士香烟 花朵图案: both sides of the gap are ends of common words.
-    private func isAccident(
-        _ places: ClosedRange<Int>, _ scratch: borrowing MatchScratch
+    private func isCapital(
+        _ place: Int, _ stream: borrowing SymbolStream, _ text: borrowing FoldedText
     ) -> Bool {
-        for place in places.dropFirst() where scratch.written[place].gap.contains(.separator) {
-            let leftJoins =
-                place >= 2 && scratch.written[place - 1].gap.isEmpty
-                && tables.words.contains(
-                    scratch.written[place - 2].symbol, scratch.written[place - 1].symbol)
-            let rightJoins =
-                place + 1 < scratch.written.count && scratch.written[place + 1].gap.isEmpty
-                && tables.words.contains(
-                    scratch.written[place].symbol, scratch.written[place + 1].symbol)
-            if leftJoins && rightJoins && places.count <= 2 { return true }
-        }
-        return false
+        text.marks[Int(stream.places[place])].contains(.letterCase)
+    }
+
+    private func isDigit(
+        _ place: Int, before next: Int, _ stream: borrowing SymbolStream
+    ) -> Bool {
+        stream.gaps[next].isEmpty && Script.isDigit(stream[place])
     }
 
     private func hit(
-        _ origin: TermPatterns.Origin, first: Int32, last: Int32, _ disguises: Disguise
+        _ term: TermIndex.Term, _ places: Range<Int>, _ stream: borrowing SymbolStream,
+        _ disguises: Disguise, _ chance: Float
     ) -> TermHit {
         TermHit(
-            term: origin.term, first: first, last: last, disguises: disguises,
-            length: origin.length, cost: UInt8(min(disguises.cost, 255)))
+            term: term.number, first: stream.places[places.lowerBound],
+            last: stream.places[places.upperBound - 1], disguises: disguises,
+            length: term.length, cost: UInt8(min(disguises.cost, 255)), chance: chance)
     }
 
-    // MARK: The sounded stream
+    // MARK: Dress and surroundings
 
-    private func fillSounded(_ scratch: inout MatchScratch, from text: borrowing FoldedText) {
-        scratch.sounded.removeAll(keepingCapacity: true)
-        var gap: MatchScratch.Gap = []
-        var separators = 0
-        var index = 0
-        while index < text.count {
-            let scalar = text.scalars[index]
-            if text.marks[index].contains(.invisibleBefore) { gap.insert(.invisible) }
-            if text.marks[index].contains(.separator) {
-                separators += 1
-                gap.formUnion(Self.gap(of: scalar, separators: separators))
-                index += 1
-                continue
-            }
-            if Script.isLatin(scalar) {
-                index = appendLatin(&scratch, from: index, gap, in: text)
-            } else {
-                scratch.sounded.append(
-                    .init(
-                        syllable: tables.pinyin.syllable(of: scalar), isLatin: false, gap: gap,
-                        first: Int32(index), last: Int32(index), scalar: scalar))
-                index += 1
-            }
-            gap = []
-            separators = 0
-        }
-    }
-
-    /// The index after the run of Latin letters that begins at `start`.
-    private func appendLatin(
-        _ scratch: inout MatchScratch, from start: Int, _ gap: MatchScratch.Gap,
-        in text: borrowing FoldedText
-    ) -> Int {
-        var end = start
-        while end < text.count, Script.isLatin(text.scalars[end]) { end += 1 }
-        scratch.segments.removeAll(keepingCapacity: true)
-        let isPinyin = tables.pinyin.segment(text.scalars[start..<end], into: &scratch.segments)
-        guard isPinyin else {
-            scratch.sounded.append(
-                .init(
-                    syllable: 0, isLatin: true, gap: gap, first: Int32(start),
-                    last: Int32(end - 1), scalar: 0))
-            return end
-        }
-        var place = start
-        for (number, segment) in scratch.segments.enumerated() {
-            let last = place + segment.length - 1
-            // 炮pao: the letters only repeat the character before them.
-            if number == 0, gap.isEmpty, let before = scratch.sounded.last, !before.isLatin,
-                before.syllable == segment.syllable, scratch.segments.count == 1
-            {
-                scratch.sounded[scratch.sounded.count - 1].last = Int32(last)
-                scratch.sounded[scratch.sounded.count - 1].isLatin = true
-            } else {
-                scratch.sounded.append(
-                    .init(
-                        syllable: segment.syllable, isLatin: true, gap: number == 0 ? gap : [],
-                        first: Int32(place), last: Int32(last), scalar: 0))
-            }
-            place = last + 1
-        }
-        return end
-    }
-
-    private func walkSounded(_ scratch: inout MatchScratch, in text: borrowing FoldedText) {
-        guard !soundedOrigins.isEmpty else { return }
-        var state: Int32 = 0
-        for place in scratch.sounded.indices {
-            let symbol = scratch.sounded[place]
-            if symbol.gap.contains(.wide) { state = 0 }
-            let near = tables.pinyin.classes[Int(symbol.syllable)]
-            state = sounded.step(state, near == 0 ? 0 : sounded.code(of: UInt32(near)))
-            if state == 0 { continue }
-            sounded.forEachOutput(of: state) { pattern in
-                let origin = soundedOrigins[Int(pattern)]
-                let places = (place - Int(origin.length) + 1)...place
-                if let hit = soundedHit(origin, places, scratch, in: text) {
-                    scratch.found.append(hit)
+    /// What lies between and upon the symbols; nil where a term does not reach over it.
+    private func dress(
+        _ places: Range<Int>, _ stream: borrowing SymbolStream, _ text: borrowing FoldedText,
+        mayPartClauses: Bool
+    ) -> Disguise? {
+        var result: Disguise = []
+        var clauses = 0
+        for place in places {
+            if place > places.lowerBound {
+                let gap = stream.gaps[place]
+                if !gap.isEmpty {
+                    if gap.contains(.wide) { return nil }
+                    if gap.contains(.separator) { result.insert(.inserted) }
+                    if gap.contains(.invisible) { result.insert(.invisible) }
+                    if gap.contains(.clause) { clauses += 1 }
                 }
             }
-            if scratch.found.count > hitsMax * 4 {
-                scratch.isCut = true
-                return
-            }
+            let marks = text.marks[Int(stream.places[place])]
+            if marks.contains(.width) { result.insert(.width) }
+            if marks.contains(.traditional) { result.insert(.traditional) }
+            if marks.contains(.glyph) { result.insert(.glyph) }
         }
+        // 抽烟,花钱: a clause ends inside, unless all characters are parted so (烟,花,爆,竹).
+        if clauses > 0, !mayPartClauses || clauses < max(2, places.count - 1) { return nil }
+        return result
     }
 
-    private func soundedHit(
-        _ origin: TermPatterns.Origin, _ places: ClosedRange<Int>,
-        _ scratch: borrowing MatchScratch, in text: borrowing FoldedText
-    ) -> TermHit? {
-        let term = folded[Int(origin.term)]
-        var disguises: Disguise = []
-        var unexplained = 0
-        var unlike = 0
-        for (position, place) in places.enumerated() {
-            let symbol = scratch.sounded[place]
-            if position > 0 {
-                if symbol.gap.contains(.clause) { return nil }
-                if symbol.gap.contains(.separator) { disguises.insert(.inserted) }
-                if symbol.gap.contains(.invisible) { disguises.insert(.invisible) }
-            }
-            if symbol.scalar == term[position] {
-                if symbol.isLatin { disguises.insert(.pinyin) }
-                continue
-            }
-            if symbol.scalar == 0 {
-                disguises.insert(.pinyin)
-                unexplained += 1
-            } else {
-                let isSame = tables.pinyin.syllables(of: term[position]).contains(symbol.syllable)
-                disguises.insert(isSame ? .homophone : .nearSound)
-                unlike += 1
-                if !isPartOfWord(place, scratch) { unexplained += 1 }
-            }
+    /// Latin letters count only as whole runs: `vx` is not in `vxlan`.
+    private func isWholeWord(_ places: Range<Int>, _ stream: borrowing SymbolStream) -> Bool {
+        let first = places.lowerBound
+        let end = places.upperBound
+        if first > 0, stream.gaps[first].isEmpty, Script.isLatin(stream.symbols[first]),
+            Script.isLatin(stream.symbols[first - 1])
+        {
+            return false
         }
-        guard disguises.contains(anyOf: .bySound), unexplained > 0 || disguises.contains(.pinyin)
-        else { return nil }
-        // Two characters that are both others: only the very same sounds, in no word of their own.
-        let isFarTwo = term.count == 2 && unlike == 2
-        if unlike == term.count { disguises.insert(.whollyOther) }
-        if isFarTwo, unexplained < 2 || disguises.contains(.nearSound) { return nil }
-        return hit(
-            origin, first: scratch.sounded[places.lowerBound].first,
-            last: scratch.sounded[places.upperBound].last, disguises)
+        return
+            !(end < stream.count && stream.gaps[end].isEmpty
+            && Script.isLatin(stream.symbols[end - 1]) && Script.isLatin(stream.symbols[end]))
     }
 
-    /// Whether the character at `place` makes a common word with a neighbour.
-    private func isPartOfWord(_ place: Int, _ scratch: borrowing MatchScratch) -> Bool {
-        let symbol = scratch.sounded[place]
-        if place > 0, symbol.gap.isEmpty,
-            tables.words.contains(scratch.sounded[place - 1].scalar, symbol.scalar)
+    /// 私 alone is a term; in 隐私 it is not.
+    private func isPartOfWord(_ place: Int, _ stream: borrowing SymbolStream) -> Bool {
+        let symbol = stream.symbols[place]
+        if place > 0, stream.gaps[place].isEmpty,
+            tables.pairs.isWord(stream.symbols[place - 1], symbol)
         {
             return true
         }
-        guard place + 1 < scratch.sounded.count, scratch.sounded[place + 1].gap.isEmpty else {
-            return false
+        return place + 1 < stream.count && stream.gaps[place + 1].isEmpty
+            && tables.pairs.isWord(symbol, stream.symbols[place + 1])
+    }
+
+    /// 女士香烟 花朵图案: both sides of the gap are ends of common words.
+    private func isAccident(_ places: Range<Int>, _ stream: borrowing SymbolStream) -> Bool {
+        guard places.count <= 2 else { return false }
+        for place in places.dropFirst() where stream.gaps[place].contains(.separator) {
+            let leftJoins =
+                place >= 2 && stream.gaps[place - 1].isEmpty
+                && tables.pairs.isWord(stream.symbols[place - 2], stream.symbols[place - 1])
+            let rightJoins =
+                place + 1 < stream.count && stream.gaps[place + 1].isEmpty
+                && tables.pairs.isWord(stream.symbols[place], stream.symbols[place + 1])
+            if leftJoins && rightJoins { return true }
         }
-        return tables.words.contains(symbol.scalar, scratch.sounded[place + 1].scalar)
+        return false
     }
 
     // MARK: Overlaps
 
     /// Keeps of overlapping finds the longest term, then the plainest writing, then the earliest.
-    private func keepBest(_ scratch: inout MatchScratch, count: Int) {
-        if scratch.found.isEmpty { return }
-        if scratch.found.count == 1 {
-            scratch.hits.append(scratch.found[0])
+    private func keepBest(_ work: inout MatchScratch.Work, count: Int) {
+        if work.found.isEmpty { return }
+        if work.found.count == 1 {
+            work.hits.append(work.found[0])
             return
         }
-        scratch.found.sort { left, right in
-            if left.length != right.length { return left.length > right.length }
-            if left.cost != right.cost { return left.cost < right.cost }
-            if left.first != right.first { return left.first < right.first }
-            if left.last != right.last { return left.last < right.last }
-            return left.term < right.term
-        }
-        scratch.covered.removeAll(keepingCapacity: true)
-        scratch.covered.append(contentsOf: repeatElement(false, count: count))
-        for hit in scratch.found {
+        work.found.sort(by: Self.isBefore)
+        work.covered.removeAll(keepingCapacity: true)
+        work.covered.append(contentsOf: repeatElement(false, count: count))
+        for hit in work.found {
+            if hit == work.hits.last { continue }
             let span = Int(hit.first)...Int(hit.last)
-            if scratch.covered[span].contains(true) { continue }
-            if scratch.hits.count == hitsMax {
-                scratch.isCut = true
+            let covered = work.covered[span]
+            if demands.keepsAll ? !covered.contains(false) : covered.contains(true) { continue }
+            if work.hits.count == hitsMax {
+                work.isCut = true
                 break
             }
-            for place in span { scratch.covered[place] = true }
-            scratch.hits.append(hit)
+            if !demands.keepsAll || hit.cost == 0 {
+                for place in span { work.covered[place] = true }
+            }
+            work.hits.append(hit)
         }
-        scratch.hits.sort { $0.first < $1.first }
+        work.hits.sort { ($0.first, $0.term) < ($1.first, $1.term) }
     }
-}
 
-extension Disguise {
-    @inline(__always)
-    func contains(anyOf other: Disguise) -> Bool { !isDisjoint(with: other) }
+    private static func isBefore(_ left: TermHit, _ right: TermHit) -> Bool {
+        if left.length != right.length { return left.length > right.length }
+        if left.cost != right.cost { return left.cost < right.cost }
+        if left.first != right.first { return left.first < right.first }
+        if left.last != right.last { return left.last < right.last }
+        return left.term < right.term
+    }
 }

@@ -29,10 +29,10 @@ import Text
     @Test func `keeps offsets, marks and what was dropped`() throws {
         let folded = try Self.folder.get().fold("煙\u{200B}花Ａ⑩")
         #expect(folded.text == "烟花a10")
-        #expect(folded.starts == [0, 6, 9, 12, 12])
-        #expect(folded.ends == [3, 9, 12, 15, 15])
+        #expect(Array(folded.starts.prefix(folded.count)) == [0, 6, 9, 12, 12])
+        #expect(Array(folded.ends.prefix(folded.count)) == [3, 9, 12, 15, 15])
         #expect(
-            folded.marks == [
+            Array(folded.marks.prefix(folded.count)) == [
                 .traditional, .invisibleBefore, [.width, .letterCase], .width,
                 [.width, .continued],
             ])
@@ -40,8 +40,8 @@ import Text
 
     @Test func `a picture's own dressing hides nothing`() throws {
         let folded = try Self.folder.get().fold("❤\u{FE0F}花")
-        #expect(folded.marks == [.separator, []])
-        #expect(folded.ends == [6, 9])
+        #expect(Array(folded.marks.prefix(folded.count)) == [.separator, []])
+        #expect(Array(folded.ends.prefix(folded.count)) == [6, 9])
     }
 
     @Test(
@@ -106,8 +106,8 @@ import Text
     }
 
     private func expectSound(_ folded: FoldedText, bytes: Int) throws {
-        #expect(folded.starts.count == folded.count && folded.ends.count == folded.count)
-        #expect(folded.marks.count == folded.count)
+        #expect(folded.starts.count >= folded.count && folded.ends.count >= folded.count)
+        #expect(folded.marks.count >= folded.count && folded.scalars.count >= folded.count)
         var last: Int32 = 0
         for index in 0..<folded.count {
             try #require(folded.starts[index] >= last)

@@ -17,7 +17,8 @@ import Text
     @Test func `ranks several readings`() throws {
         let pinyin = try Self.pinyin.get()
         let names = pinyin.syllables(of: 0x884C).map { pinyin.names[Int($0)] }  // 行
-        #expect(Set(names) == ["xing", "hang"])
+        #expect(names.prefix(2).sorted() == ["hang", "xing"])
+        #expect(names.contains("heng"))  // 道行, rare but in the standard dictionary
     }
 
     @Test(

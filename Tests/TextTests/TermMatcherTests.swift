@@ -18,7 +18,7 @@ import Text
         let tables = try TextTables(
             fold: shippedTable("fold.tsv"), pinyin: shippedTable("pinyin.tsv"),
             split: shippedTable("split.tsv"), emoji: shippedTable("emoji.tsv"),
-            words: shippedTable("words.tsv"))
+            pairs: shippedTable("pairs.tsv"), latin: shippedTable("latin.tsv"))
         return (tables, TermMatcher(terms: terms, tables: tables, hitsMax: 64))
     }
 
@@ -51,7 +51,9 @@ import Text
         Case("[🔥因花]整箱", "烟花", [.split, .picture]),
         Case("[革便火包]一盘", "鞭炮", .split),
         Case("[bian炮]一挂", "鞭炮", .pinyin),
-        Case("放[炮鞭]去", "", []),
+        Case("放[炮鞭]去", "鞭炮", .reversed),
+        Case("卖[火因hua]咯", "烟花", [.split, .pinyin]),
+        Case("[加特特特林]现货", "加特林", .inserted), Case("一[咽哗]一箱", "烟花", [.homophone, .whollyOther]),
         Case("[加特淋]现货", "加特林", .homophone),
         Case("[加特领]现货", "加特林", .nearSound),
         Case("[林特加]倒着念", "加特林", .reversed),

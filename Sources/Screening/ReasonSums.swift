@@ -1,0 +1,89 @@
+import Text
+
+/// The weights of one text's features, summed where they belong: by find, by pair of circumstances,
+/// by stretch; a buffer that is used again.
+struct ReasonSums: Sendable {
+    struct Gram: Sendable {
+        let first: Int32
+        let last: Int32
+        let bits: Float
+    }
+
+    struct Form: Sendable {
+        let pattern: Pattern
+        let first: Int32
+        let last: Int32
+        let bits: Float
+    }
+
+    private(set) var hits: [Float] = []
+    /// By first circumstance times their number plus second.
+    private(set) var contexts = [Float](repeating: 0, count: Self.side * Self.side)
+    private(set) var touched: [Int16] = []
+    private(set) var forms: [Form] = []
+    var grams: [Gram] = []
+    /// What has no place of its own, or is too small for one.
+    var rest: Double = 0
+    /// The sum of everything added.
+    private(set) var total: Double = 0
+
+    static let side = 32
+    /// A stretch below this is never shown; a megabyte of text has millions of them.
+    private static let bitsKeptMin: Float = 0.05
+
+    mutating func begin(hits count: Int) {
+        hits.removeAll(keepingCapacity: true)
+        hits.append(contentsOf: repeatElement(0, count: count))
+        for place in touched { contexts[Int(place)] = 0 }
+        touched.removeAll(keepingCapacity: true)
+        forms.removeAll(keepingCapacity: true)
+        grams.removeAll(keepingCapacity: true)
+        rest = 0
+        total = 0
+    }
+
+    @inline(__always)
+    mutating func add(_ bits: Float, _ origin: FeatureOrigin) {
+        total += Double(bits)
+        switch origin.kind {
+        case .gram:
+            if abs(bits) >= Self.bitsKeptMin {
+                grams.append(Gram(first: origin.first, last: origin.last, bits: bits))
+            } else {
+                rest += Double(bits)
+            }
+        case .hit: hits[Int(origin.first)] += bits
+        case .context:
+            let place = Int(origin.first) * Self.side + Int(origin.last)
+            if contexts[place] == 0 { touched.append(Int16(place)) }
+            contexts[place] += bits
+        case .pattern:
+            forms.append(
+                Form(
+                    pattern: origin.pattern, first: origin.first, last: origin.last, bits: bits))
+        case .whole: rest += Double(bits)
+        }
+    }
+}
+
+/// Sums the weights of a text's features.
+struct SumSink: FeatureSink {
+    let filter: WeightTable.Reader
+    var sum: Double = 0
+
+    @inline(__always)
+    mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
+        sum += Double(value * weight)
+    }
+}
+
+/// Keeps the weights of a text's features with where they come from.
+struct ReasonSink: FeatureSink {
+    let filter: WeightTable.Reader
+    var sums: ReasonSums
+
+    @inline(__always)
+    mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
+        sums.add(value * weight, origin)
+    }
+}

@@ -1,0 +1,71 @@
+/// The sounds of each character as one small number, so that a pair of characters is one look into
+/// a bit map.
+///
+/// Characters with the same near-sound classes share a number: 1 and up in the order of classes for
+/// those with one class, then sets of several. The last number stands for sets of rare characters
+/// whose own would not fit: it may be any sound, and only the comparison with a term tells. 0 is no
+/// sound. A class, as `TextTables` is.
+final class SoundSets: Sendable {
+    /// So many numbers that a bit map of all pairs fits the cache next to a core: 32 KB.
+    static let limit = 512
+    static let any = UInt16(limit - 1)
+    private static let block: ClosedRange<UInt32> = 0x4E00...0x9FFF
+
+    let numbers: [UInt16]
+    /// The classes of each number; none for `any`.
+    let members: [[UInt16]]
+    /// The number of the set of one class.
+    private let single: [UInt16]
+
+    init(pinyin: Pinyin, pairs: CharacterPairs) {
+        var shares: [[UInt16]: Double] = [:]
+        var sets: [[UInt16]] = []
+        for scalar in Self.block {
+            let classes = pinyin.classes(of: scalar)
+            sets.append(classes)
+            if classes.count > 1 {
+                shares[classes, default: 0] += exp2Share(pairs.surprise(of: scalar))
+            }
+        }
+        var members: [[UInt16]] = [[]]
+        single = (0...pinyin.classCount).map { UInt16($0) }
+        for number in 1...pinyin.classCount { members.append([UInt16(number)]) }
+        let several = shares.sorted { left, right in
+            left.value != right.value
+                ? left.value > right.value : left.key.lexicographicallyPrecedes(right.key)
+        }
+        var numberOf: [[UInt16]: UInt16] = [:]
+        for (number, classes) in members.enumerated() { numberOf[classes] = UInt16(number) }
+        for entry in several where members.count < Self.limit - 1 {
+            numberOf[entry.key] = UInt16(members.count)
+            members.append(entry.key)
+        }
+        while members.count < Self.limit { members.append([]) }
+        self.members = members
+        numbers = sets.map { numberOf[$0] ?? Self.any }
+    }
+
+    /// How many classes the set `number` has, and one of them.
+    func memberCount(_ number: UInt16) -> Int { members[Int(number)].count }
+    func member(_ place: Int, of number: UInt16) -> UInt16 { members[Int(number)][place] }
+
+    @inline(__always)
+    func number(of scalar: UInt32) -> UInt16 {
+        let place = scalar &- Self.block.lowerBound
+        return place < UInt32(numbers.count) ? numbers[Int(place)] : 0
+    }
+
+    /// The number of the set of the class `number` alone.
+    @inline(__always)
+    func number(ofClass number: UInt16) -> UInt16 { single[Int(number)] }
+}
+
+private func exp2Share(_ surprise: Float) -> Double {
+    var share = 1.0
+    var left = surprise
+    while left >= 1 {
+        share /= 2
+        left -= 1
+    }
+    return share * (1 - 0.5 * Double(left))
+}
