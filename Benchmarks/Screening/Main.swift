@@ -3,7 +3,7 @@ import Records
 import Screening
 import Text
 
-/// `screening-bench bench|train|evaluate|misses|scan|show [OPTIONS]`: measures and trains screening
+/// `screening-bench bench|terms|phases|train|evaluate|misses|score|scan|show [OPTIONS]`: measures and trains screening
 /// on the files of this project.
 ///
 /// Run it from the project's root, in release. `--data DIR` is where the tables and the lexicon
@@ -19,10 +19,13 @@ struct ScreeningBench {
             case "evaluate": try Training(arguments).evaluate()
             case "misses": try Training(arguments).printMisses()
             case "scan": try Training(arguments).scan()
+            case "terms": try Terms(arguments).run()
+            case "phases": try Phases(arguments).run()
+            case "score": try Training(arguments).score()
             case "show": try Training(arguments).show()
             default:
                 print(
-                    "screening-bench bench|train|evaluate|misses|scan|show [--data DIR] [--rows FILE]"
+                    "screening-bench bench|terms|phases|train|evaluate|misses|score|scan|show [--data DIR] [--rows FILE]"
                 )
                 exit(2)
             }

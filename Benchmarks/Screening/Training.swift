@@ -23,6 +23,17 @@ struct Training {
         var settings = ModelTrainer.Settings()
         if let l2 = Double(arguments.value("l2", "")) { settings.l2 = l2 }
         if let min = Int(arguments.value("min", "")) { settings.rowsPerFeatureMin = min }
+        if let copies = Int(arguments.value("copies", "")) { settings.copies = copies }
+        if let weight = Double(arguments.value("copy-weight", "")) { settings.copyWeight = weight }
+        if let hard = Double(arguments.value("hard", "")) { settings.hardWeight = hard }
+        if let veiled = Double(arguments.value("veiled", "")) { settings.veiledWeight = veiled }
+        if let unnamed = Double(arguments.value("unnamed", "")) {
+            settings.unnamedOffer = unnamed
+        }
+        if let alarms = Double(arguments.value("alarms", "")) { settings.offerAlarms = alarms }
+        if let line = Double(arguments.value("line", "")) {
+            settings.offerBounds = line...line
+        }
         return settings
     }
 
@@ -39,6 +50,13 @@ struct Training {
         print(
             "\(rows.count) rows, \(model.weightCount) weights, \(bytes.count) bytes, "
                 + String(format: "%.1f s -> %@", seconds, path))
+        for (name, half) in [("speech", model.speech), ("declaration", model.declaration)] {
+            print(
+                name,
+                String(
+                    format: "offer at %.2f, review at %.2f", half.offer.probability,
+                    half.review.probability))
+        }
     }
 
     private func evaluation() throws -> Evaluation {
@@ -78,6 +96,32 @@ struct Training {
             print(
                 String(format: "%.2f", outcome.probability), outcome.row.id,
                 outcome.row.kind.rawValue, outcome.row.label.rawValue, outcome.row.text)
+        }
+    }
+
+    /// How the shipped model does on the labelled rows of `--test FILE`; `--list` shows what it got
+    /// wrong.
+    func score() throws {
+        let model = try ScreeningModel.parse(arguments.data("screening.model"))
+        let screener = Screener(tables: tables, lexicon: lexicon, model: model)
+        var tables: [Bool: Evaluation.Confusion] = [true: .init(), false: .init()]
+        for row in try arguments.testRows() where !row.isAmbiguous {
+            let verdict = screener.screen(row.text, kind: row.kind)
+            let isParcel = row.kind == .declaration
+            tables[isParcel, default: .init()].count(
+                isOffer: row.label.isOffer, advice: verdict.advice)
+            guard arguments.options["list"] != nil,
+                (verdict.advice == .offer) != row.label.isOffer
+            else { continue }
+            print(
+                String(format: "%.2f", verdict.probability), row.id, row.label.rawValue, row.text)
+        }
+        for (name, isParcel) in [("offers", false), ("parcels", true)] {
+            let part = tables[isParcel] ?? .init()
+            print(
+                name,
+                String(
+                    format: "P %.3f R %.3f F1 %.3f", part.precision, part.recall, part.f1), part)
         }
     }
 

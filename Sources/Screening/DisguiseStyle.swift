@@ -35,9 +35,13 @@ extension DisguiseStyle {
 }
 
 extension TermHit {
-    /// Whether it may well stand there by accident: less than 5 bits speak against that.
+    /// Whether it may well stand there by accident: less than 5 bits speak against that, or less than
+    /// 9 where two characters both only sound so.
     var isDoubtful: Bool {
-        !disguises.isDisjoint(with: [.homophone, .nearSound, .split, .reversed]) && chance < 5
+        guard !disguises.isDisjoint(with: [.homophone, .nearSound, .split, .reversed]) else {
+            return false
+        }
+        return chance < (length <= 2 && disguises.contains(.whollyOther) ? 9 : 5)
     }
 }
 

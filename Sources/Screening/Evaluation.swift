@@ -24,6 +24,18 @@ package struct Evaluation: Sendable {
         package var recall: Double { ratio(hits, hits + misses) }
         package var f1: Double { ratio(2 * hits, 2 * hits + falseAlarms + misses) }
 
+        /// Counts one row.
+        package mutating func count(isOffer: Bool, advice: Advice) {
+            switch (isOffer, advice == .offer) {
+            case (true, true): hits += 1
+            case (true, false): misses += 1
+            case (false, true): falseAlarms += 1
+            case (false, false): quiet += 1
+            }
+            guard advice == .review else { return }
+            if isOffer { reviewedOffers += 1 } else { reviewedOthers += 1 }
+        }
+
         private func ratio(_ part: Int, _ whole: Int) -> Double {
             whole == 0 ? 0 : Double(part) / Double(whole)
         }
@@ -87,19 +99,7 @@ package struct Evaluation: Sendable {
     package func confusion(where isIncluded: (TrainingRow) -> Bool) -> Confusion {
         var result = Confusion()
         for outcome in outcomes where isIncluded(outcome.row) {
-            let isFound = outcome.advice == .offer
-            switch (outcome.row.label.isOffer, isFound) {
-            case (true, true): result.hits += 1
-            case (true, false): result.misses += 1
-            case (false, true): result.falseAlarms += 1
-            case (false, false): result.quiet += 1
-            }
-            guard outcome.advice == .review else { continue }
-            if outcome.row.label.isOffer {
-                result.reviewedOffers += 1
-            } else {
-                result.reviewedOthers += 1
-            }
+            result.count(isOffer: outcome.row.label.isOffer, advice: outcome.advice)
         }
         return result
     }

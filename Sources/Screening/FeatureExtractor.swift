@@ -43,6 +43,7 @@ struct FeatureExtractor: Sendable {
         if domain == .declaration {
             circumstances |= addDeclaration(scratch, into: &sink)
         }
+        scratch.circumstances = circumstances
         addContext(circumstances, kind, domain, into: &sink)
         addLength(scratch.tokens.count, domain, into: &sink)
         scratch.candidates.begin(tokens: scratch.tokens.count, symbols: scratch.match.stream.count)
@@ -52,8 +53,9 @@ struct FeatureExtractor: Sendable {
         GramReader.collectSounds(
             scratch.match.stream, domain, sink.filter, into: &scratch.candidates)
         scratch.candidates.look(sink.filter)
+        scratch.candidates.weigh(sink.filter, &scratch.seen)
         GramReader.add(
-            scratch.candidates, scratch.tokens, scratch.match.stream, &scratch.seen, into: &sink)
+            scratch.candidates, scratch.tokens, scratch.match.stream, into: &sink)
         GramReader.addGroupGrams(scratch.groupTokens, domain, &scratch.seen, into: &sink)
     }
 
@@ -90,7 +92,7 @@ struct FeatureExtractor: Sendable {
             let isOtherSense = group != groups[Int(hit.term)]
             let termKey = FeatureKey.key(
                 domain, .term, termKeys[Int(hit.term)],
-                isOtherSense ? 2 : style == .initials ? 1 : 0)
+                isOtherSense ? 2 : style == .initials ? 1 : hit.isDoubtful ? 3 : 0)
             if scratch.seen.insert(termKey) {
                 sink.add(termKey, 1, .hit(index))
                 counts[group.number] = min(counts[group.number] + 1, 4)
@@ -123,10 +125,10 @@ struct FeatureExtractor: Sendable {
     private func addCounts<Sink: FeatureSink>(
         _ counts: InlineArray<12, UInt8>, _ domain: TextDomain, into sink: inout Sink
     ) {
-        for group in TermGroup.allCases where counts[group.number] >= 2 {
-            let key = FeatureKey.key(
-                domain, .count, UInt32(group.number), UInt32(min(counts[group.number], 3)))
-            let circumstance = Circumstance(rawValue: group.number) ?? .product
+        // The first circumstances are the groups, in their order.
+        for group in counts.indices where counts[group] >= 2 {
+            let key = FeatureKey.key(domain, .count, UInt32(group), UInt32(min(counts[group], 3)))
+            let circumstance = Circumstance(rawValue: group) ?? .product
             sink.add(key, Self.pairValue, .context(circumstance, circumstance))
         }
     }
@@ -137,10 +139,8 @@ struct FeatureExtractor: Sendable {
     ) -> UInt32 {
         let isGoods = group == .product || group == .slang
         if isGoods, style == .initials { return Circumstance.initials.bit }
-        // Two characters that only sound so (演话) say something of their own, but name no goods.
-        if isGoods, hit.length <= 2, hit.disguises.contains(.whollyOther), hit.isDoubtful {
-            return 0
-        }
+        // Two characters that may only happen to sound so name no goods.
+        if isGoods, hit.length <= 2, hit.isDoubtful { return 0 }
         var bits: UInt32 = 1 << UInt32(group.number)
         if isGoods, style != .plain { bits |= Circumstance.disguisedGoods.bit }
         guard domain == .declaration else { return bits }
@@ -191,7 +191,9 @@ struct FeatureExtractor: Sendable {
             let first = firsts.trailingZeroBitCount
             firsts &= firsts - 1
             guard let one = Circumstance(rawValue: first) else { continue }
-            sink.add(FeatureKey.key(domain, .pair, UInt32(first), 99), 1, .context(one, one))
+            // A disguise says little where nothing is sold: what stands beside it has to speak.
+            let alone: Float = one == .disguisedGoods || one == .muchDisguise ? 0.25 : 1
+            sink.add(FeatureKey.key(domain, .pair, UInt32(first), 99), alone, .context(one, one))
             if domain == .speech {
                 let key = FeatureKey.key(domain, .kind, kindNumber, UInt32(first))
                 sink.add(key, 0.4, .context(one, one))

@@ -47,6 +47,17 @@ protocol FeatureSink {
     var filter: Filter { get }
     /// Adds a feature whose weight is known.
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin)
+    associatedtype Batch: FeatureBatch
+    /// Takes part of the sink out, so that many n-grams are added to what stays in registers.
+    mutating func begin() -> Batch
+    mutating func end(_ batch: Batch)
+}
+
+/// What a sink keeps while the n-grams of one text are added.
+protocol FeatureBatch {
+    /// Adds an n-gram whose weight is known; where it stands is asked only if it is kept.
+    mutating func add(
+        _ key: UInt32, _ value: Float, weight: Float, _ origin: () -> FeatureOrigin)
 }
 
 extension FeatureSink {

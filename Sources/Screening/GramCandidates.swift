@@ -35,7 +35,32 @@ struct GramCandidates: Sendable {
         }
     }
 
-    /// Keys, spots and slots for the length of one call.
+    /// Keeps what has a weight, each key once.
+    @inline(__always)
+    mutating func weigh<Filter: KeyFilter>(_ filter: Filter, _ seen: inout KeySet) {
+        let count = count
+        self.count = seen.withWriter { seen in
+            keys.withUnsafeMutableBufferPointer { keys in
+                spots.withUnsafeMutableBufferPointer { spots in
+                    slots.withUnsafeMutableBufferPointer { slots in
+                        var kept = 0
+                        for index in 0..<count {
+                            let key = keys[index]
+                            let weight = filter.weight(of: key, in: slots[index])
+                            let isNew = weight != 0 && seen.insert(key)
+                            keys[kept] = key
+                            spots[kept] = spots[index]
+                            slots[kept].weight = weight
+                            kept &+= isNew ? 1 : 0
+                        }
+                        return kept
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keys, spots and weights for the length of one call.
     @inline(__always)
     func read(
         _ body: (
@@ -50,20 +75,22 @@ struct GramCandidates: Sendable {
         }
     }
 
-    /// Hands out both buffers and the count for the length of one call.
+    /// Hands out both buffers and the count, and takes the new count, so that it can stay in a
+    /// register meanwhile.
     ///
     /// The caller keeps to the room that `begin` made.
     @inline(__always)
     mutating func write(
-        _ body: (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>, inout Int) -> Void
+        _ body: (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>, Int) -> Int
     ) {
-        var next = count
-        keys.withUnsafeMutableBufferPointer { keys in
+        let before = count
+        count = keys.withUnsafeMutableBufferPointer { keys in
             spots.withUnsafeMutableBufferPointer { spots in
-                guard let key = keys.baseAddress, let spot = spots.baseAddress else { return }
-                body(key, spot, &next)
+                guard let key = keys.baseAddress, let spot = spots.baseAddress else {
+                    return before
+                }
+                return body(key, spot, before)
             }
         }
-        count = next
     }
 }

@@ -8,7 +8,7 @@ enum GramReader {
     private static let gramScale: Float = 2.5
     private static let soundScale: Float = 1.2
     private static let tokenScale: Float = 2
-    /// A single character says little of its own.
+    /// A single picture says less than what stands beside it.
     private static let singleShare: Float = 0.6
 
     private static func value(_ scale: Float, of count: Int) -> Float {
@@ -16,7 +16,7 @@ enum GramReader {
         return scale * bounded.squareRoot() / Float(max(count, 1))
     }
 
-    /// One to three neighbouring symbols, numbers and gaps collapsed; those that begin in the name
+    /// Two and three neighbouring symbols, numbers and gaps collapsed, and single pictures; those that begin in the name
     /// of a declaration apart.
     @inline(__always)
     static func collectGrams<Filter: KeyFilter>(
@@ -25,19 +25,23 @@ enum GramReader {
     ) {
         let plainStart = FeatureKey.start(domain, .gram)
         let nameStart = FeatureKey.start(domain, .nameGram)
-        candidates.write { keys, spots, next in
+        candidates.write { keys, spots, before in
             buffer.tokens.withUnsafeBufferPointer { tokens in
                 let count = buffer.count
+                var next = before
                 for place in 0..<count {
                     let first = tokens[place]
                     let isName = first.first >= name.first && first.first < name.end
                     let spot = UInt32(truncatingIfNeeded: place) << GramCandidates.placeShift
                     var hash = FeatureKey.add(first.symbol, to: isName ? nameStart : plainStart)
-                    let single = FeatureKey.key(hash)
-                    keys[next] = single
-                    spots[next] = spot
-                    let isWord = first.symbol != 0x20 && first.symbol != 0x30
-                    next &+= isWord && filter.mayHold(single) ? 1 : 0
+                    // A character alone says nothing of its own but in the few words of a
+                    // declaration; a picture does.
+                    if first.symbol >= 0x1F000 || domain == .declaration {
+                        let single = FeatureKey.key(hash)
+                        keys[next] = single
+                        spots[next] = spot
+                        next &+= filter.mayHold(single) ? 1 : 0
+                    }
                     guard place + 1 < count else { break }
                     hash = FeatureKey.add(tokens[place + 1].symbol, to: hash)
                     let double = FeatureKey.key(hash)
@@ -51,6 +55,7 @@ enum GramReader {
                     spots[next] = spot | 2
                     next &+= filter.mayHold(triple) ? 1 : 0
                 }
+                return next
             }
         }
     }
@@ -64,8 +69,9 @@ enum GramReader {
         let count = stream.count
         guard count > 1 else { return }
         let start = FeatureKey.start(domain, .sound)
-        candidates.write { keys, spots, next in
+        candidates.write { keys, spots, before in
             stream.sounds.withUnsafeBufferPointer { sounds in
+                var next = before
                 for place in 0..<count - 1 where sounds[place] != 0 && sounds[place + 1] != 0 {
                     let spot =
                         UInt32(truncatingIfNeeded: place) << GramCandidates.placeShift
@@ -83,39 +89,41 @@ enum GramReader {
                     spots[next] = spot | 2
                     next &+= filter.mayHold(triple) ? 1 : 0
                 }
+                return next
             }
         }
     }
 
-    /// Adds what was collected, each key once.
+    /// Adds what was collected and weighed.
     @inline(__always)
     static func add<Sink: FeatureSink>(
         _ candidates: borrowing GramCandidates, _ tokens: borrowing TokenBuffer,
-        _ stream: borrowing SymbolStream, _ seen: inout KeySet, into sink: inout Sink
+        _ stream: borrowing SymbolStream, into sink: inout Sink
     ) {
         let gram = value(gramScale, of: tokens.count * 3)
+        let single = gram * singleShare
         let sound = value(soundScale, of: stream.count * 2)
-        seen.withWriter { seen in
-            candidates.read { keys, spots, slots, count in
-                for index in 0..<count {
-                    let key = keys[index]
-                    let weight = sink.filter.weight(of: key, in: slots[index])
-                    guard weight != 0, seen.insert(key) else { continue }
-                    let spot = spots[index]
-                    let place = Int(spot &>> GramCandidates.placeShift)
-                    let last = place &+ Int(spot & GramCandidates.lengthMask)
-                    if spot & GramCandidates.soundBit != 0 {
-                        sink.add(
-                            key, sound, weight: weight,
-                            .gram(stream.places[place], stream.places[last]))
-                    } else {
-                        sink.add(
-                            key, last == place ? gram * singleShare : gram, weight: weight,
-                            .gram(tokens.tokens[place].first, tokens.tokens[last].last))
+        var batch = sink.begin()
+        candidates.read { keys, spots, slots, count in
+            tokens.tokens.withUnsafeBufferPointer { tokens in
+                stream.places.withUnsafeBufferPointer { places in
+                    for index in 0..<count {
+                        let spot = spots[index]
+                        let place = Int(spot &>> GramCandidates.placeShift)
+                        let length = spot & GramCandidates.lengthMask
+                        let last = place &+ Int(length)
+                        let isSound = spot & GramCandidates.soundBit != 0
+                        let value = isSound ? sound : length == 0 ? single : gram
+                        batch.add(keys[index], value, weight: slots[index].weight) {
+                            isSound
+                                ? .gram(places[place], places[last])
+                                : .gram(tokens[place].first, tokens[last].last)
+                        }
                     }
                 }
             }
         }
+        sink.end(batch)
     }
 
     // MARK: Beside finds

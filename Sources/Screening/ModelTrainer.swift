@@ -8,19 +8,37 @@ package struct ModelTrainer: Sendable {
     /// What a training may vary.
     package struct Settings: Sendable {
         /// Strength of the regularisation, in log-loss of one row for a squared weight.
-        package var l2 = 0.4
+        package var l2 = 0.2
         /// An n-gram of fewer rows is left out.
         package var rowsPerFeatureMin = 2
         /// Parts by source for the scores that the calibration is fitted on.
         package var calibrationFolds = 5
-        /// Probabilities at which the advice becomes `offer` and `review`.
-        package var offerProbability = 0.5
-        package var reviewProbability = 0.2
+        /// False alarms that are allowed, in a thousand everyday texts (reviews, plain talk, plain
+        /// goods): the lines of `offer` and `review` are drawn where everyday texts that a model had
+        /// not seen keep to them.
+        package var offerAlarms = 0.5
+        package var reviewAlarms = 8.0
+        /// Bounds of both lines, as probabilities; of declarations fewer are ordinary talk, and what is
+        /// missed blows up in a sorting hall, so their line is lower.
+        package var offerBounds = 0.5...0.56
+        package var declarationBounds = 0.38...0.42
+        package var reviewBounds = 0.15...0.3
+        /// Probability at which a text is an offer that names neither goods nor where they are made.
+        package var unnamedOffer = 0.75
+        /// Disguised copies of each offer that is written plainly, and what one weighs.
+        package var copies = 1
+        package var copyWeight = 0.1
+        /// What an offer weighs that never names its goods: its talk alone can not make it sure.
+        package var veiledWeight = 0.8
+        /// What an ordinary text weighs that a model which had not seen it took for an offer.
+        package var hardWeight = 1.25
 
         package init() {}
     }
 
+    /// The rows given, then the disguised copies.
     private let rows: [TrainingRow]
+    private let isCopy: [Bool]
     private let matrix: FeatureMatrix
     private let settings: Settings
     private let lexicon: Lexicon
@@ -31,10 +49,13 @@ package struct ModelTrainer: Sendable {
         rows all: [TrainingRow], tables: TextTables, lexicon: Lexicon,
         settings: Settings = Settings()
     ) {
-        rows = all.filter { !$0.isAmbiguous }
+        let reader = TextReader(tables: tables, lexicon: lexicon)
+        let given = all.filter { !$0.isAmbiguous }
+        let copies = Self.copies(of: given, settings, reader, lexicon, tables)
+        rows = given + copies
+        isCopy = given.map { _ in false } + copies.map { _ in true }
         self.settings = settings
         self.lexicon = lexicon
-        let reader = TextReader(tables: tables, lexicon: lexicon)
         var scratch = ScreenScratch()
         var features = FeatureMatrix()
         for row in rows {
@@ -44,6 +65,29 @@ package struct ModelTrainer: Sendable {
             features.append(sink.features)
         }
         matrix = features.keeping(columnsInAtLeast: settings.rowsPerFeatureMin)
+    }
+
+    /// Each plainly written offer again, hidden in one to three ways: what a seller would do next.
+    private static func copies(
+        of rows: [TrainingRow], _ settings: Settings, _ reader: TextReader, _ lexicon: Lexicon,
+        _ tables: TextTables
+    ) -> [TrainingRow] {
+        let hider = TextHider(reader: reader, lexicon: lexicon, tables: tables)
+        let ways = Disguiser.Way.allCases
+        var result: [TrainingRow] = []
+        for row in rows where row.isPlain && row.kind != .declaration {
+            var random = SeededRandom(seed: StableHash.of(row.id))
+            for number in 0..<settings.copies {
+                let chosen = (0..<(1 + random.below(3))).map { _ in random.pick(ways) }
+                let strength = random.pick(Attack.Strength.allCases)
+                guard let text = hider.hide(row.text, chosen, strength, &random) else { continue }
+                result.append(
+                    TrainingRow(
+                        id: "\(row.id)~\(number)", kind: row.kind, text: text, label: row.label,
+                        source: row.source))
+            }
+        }
+        return result
     }
 
     /// Trains on the rows for which `isIncluded` holds.
@@ -59,11 +103,14 @@ package struct ModelTrainer: Sendable {
                 let row = rows[index]
                 return TextDomain(row.kind == .declaration) == domain && isIncluded(row)
             }
-            let part = fitRows(chosen)
+            var part = fitRows(chosen)
             guard part.contains(where: \.isOffer), part.contains(where: { !$0.isOffer }) else {
                 throw .trainingRows("of \(domain) rows, both labels are needed")
             }
-            let scale = calibration(part)
+            part = hardened(part, by: heldOutScores(part))
+            let scores = heldOutScores(part)
+            let scale = PlattScale(
+                scores: scores.map { ($0.score, $0.isOffer, $0.weight) })
             let point = LogisticFit(matrix: matrix, rows: part, l2: settings.l2).solve()
             let factor = scale.slope * 1.442_695_040_888_963_4
             for (column, key) in matrix.keys.enumerated() where point[column] != 0 {
@@ -72,8 +119,12 @@ package struct ModelTrainer: Sendable {
             let prior = point[point.count - 1] * factor + scale.offset * 1.442_695_040_888_963_4
             halves.append(
                 ScreeningModel.Half(
-                    prior: Bits(prior), offer: Bits(probability: settings.offerProbability),
-                    review: Bits(probability: settings.reviewProbability)))
+                    prior: Bits(prior),
+                    offer: line(
+                        scores, scale, settings.offerAlarms,
+                        domain == .speech ? settings.offerBounds : settings.declarationBounds),
+                    unnamed: Bits(probability: domain == .speech ? settings.unnamedOffer : 0.5),
+                    review: line(scores, scale, settings.reviewAlarms, settings.reviewBounds)))
         }
         return ScreeningModel(
             name: name, lexiconDigest: lexicon.digest, speech: halves[0], declaration: halves[1],
@@ -88,27 +139,59 @@ package struct ModelTrainer: Sendable {
             let count = Double(counts[rows[index].sourceGroup] ?? 1)
             return FitRow(
                 row: index, isOffer: rows[index].label.isOffer,
-                weight: min(1, (8 / count).squareRoot()))
+                weight: min(1, (8 / count).squareRoot())
+                    * (isCopy[index] ? settings.copyWeight : 1)
+                    * (rows[index].isVeiled ? settings.veiledWeight : 1))
         }
     }
 
-    private func calibration(_ part: [FitRow]) -> PlattScale {
+    private typealias Scores = [(score: Double, isOffer: Bool, weight: Double, isEveryday: Bool)]
+
+    /// The score of each row by a model that was trained without its source; copies are never
+    /// counted.
+    private func heldOutScores(_ part: [FitRow]) -> Scores {
         let folds = settings.calibrationFolds
-        guard folds >= 2 else { return PlattScale() }
-        var scores: [(score: Double, isOffer: Bool, weight: Double)] = []
+        guard folds >= 2 else { return [] }
+        var scores = Scores(repeating: (0, false, 0, false), count: part.count)
         for fold in 0..<folds {
-            let held = part.filter { self.fold(of: rows[$0.row], of: folds) == fold }
-            let kept = part.filter { self.fold(of: rows[$0.row], of: folds) != fold }
-            guard !held.isEmpty, kept.contains(where: \.isOffer),
-                kept.contains(where: { !$0.isOffer })
-            else { continue }
+            let isHeld = part.map { self.fold(of: rows[$0.row], of: folds) == fold }
+            let kept = zip(part, isHeld).filter { !$0.1 }.map(\.0)
+            guard kept.contains(where: \.isOffer), kept.contains(where: { !$0.isOffer }) else {
+                continue
+            }
             let point = LogisticFit(matrix: matrix, rows: kept, l2: settings.l2).solve()
-            for row in held {
+            for (index, row) in part.enumerated() where isHeld[index] && !isCopy[row.row] {
                 let score = matrix.dot(row.row, point) + point[point.count - 1]
-                scores.append((score, row.isOffer, row.weight))
+                scores[index] = (
+                    score, row.isOffer, row.weight, rows[row.row].isEveryday && !row.isOffer
+                )
             }
         }
-        return PlattScale(scores: scores)
+        return scores
+    }
+
+    /// The rows again, ordinary ones heavier that were taken for offers: hard negatives.
+    private func hardened(_ part: [FitRow], by scores: Scores) -> [FitRow] {
+        guard !scores.isEmpty else { return part }
+        return zip(part, scores).map { row, score in
+            let isHard = !row.isOffer && score.weight > 0 && score.score > -1
+            return FitRow(
+                row: row.row, isOffer: row.isOffer,
+                weight: row.weight * (isHard ? settings.hardWeight : 1))
+        }
+    }
+
+    /// The score, in bits, above which at most `alarms` in a thousand ordinary texts lie.
+    private func line(
+        _ scores: Scores, _ scale: PlattScale, _ alarms: Double, _ bounds: ClosedRange<Double>
+    ) -> Bits {
+        let ordinary = scores.filter(\.isEveryday).map(\.score).sorted(by: >)
+        let low = Bits(probability: bounds.lowerBound)
+        let high = Bits(probability: bounds.upperBound)
+        guard !ordinary.isEmpty else { return Bits(probability: 0.5) }
+        let allowed = min(Int(Double(ordinary.count) * alarms / 1_000), ordinary.count - 1)
+        let bits = (scale.slope * ordinary[allowed] + scale.offset) * 1.442_695_040_888_963_4
+        return min(max(Bits(bits), low), high)
     }
 
     private func fold(of row: TrainingRow, of folds: Int) -> Int {
@@ -128,6 +211,19 @@ private struct CollectingSink: FeatureSink {
     }
 
     var filter: EveryKey { EveryKey() }
+
+    struct Batch: FeatureBatch {
+        var features: [(key: UInt32, value: Double)]
+
+        mutating func add(
+            _ key: UInt32, _ value: Float, weight: Float, _ origin: () -> FeatureOrigin
+        ) {
+            features.append((key, Double(value)))
+        }
+    }
+
+    mutating func begin() -> Batch { Batch(features: features) }
+    mutating func end(_ batch: Batch) { features = batch.features }
 
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
         features.append((key, Double(value)))

@@ -25,11 +25,11 @@ struct ReasonSums: Sendable {
     /// What has no place of its own, or is too small for one.
     var rest: Double = 0
     /// The sum of everything added.
-    private(set) var total: Double = 0
+    var total: Double = 0
 
     static let side = 32
     /// A stretch below this is never shown; a megabyte of text has millions of them.
-    private static let bitsKeptMin: Float = 0.05
+    static let bitsKeptMin: Float = 0.1
 
     mutating func begin(hits count: Int) {
         hits.removeAll(keepingCapacity: true)
@@ -75,6 +75,23 @@ struct SumSink: FeatureSink {
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
         sum += Double(value * weight)
     }
+
+    struct Batch: FeatureBatch {
+        var sum: Double = 0
+
+        @inline(__always)
+        mutating func add(
+            _ key: UInt32, _ value: Float, weight: Float, _ origin: () -> FeatureOrigin
+        ) {
+            sum += Double(value * weight)
+        }
+    }
+
+    @inline(__always)
+    mutating func begin() -> Batch { Batch() }
+
+    @inline(__always)
+    mutating func end(_ batch: Batch) { sum += batch.sum }
 }
 
 /// Keeps the weights of a text's features with where they come from.
@@ -85,5 +102,40 @@ struct ReasonSink: FeatureSink {
     @inline(__always)
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
         sums.add(value * weight, origin)
+    }
+
+    /// The stretches worth keeping, and the sums of all and of the rest.
+    struct Batch: FeatureBatch {
+        var grams: [ReasonSums.Gram]
+        var total: Double = 0
+        var rest: Double = 0
+
+        @inline(__always)
+        mutating func add(
+            _ key: UInt32, _ value: Float, weight: Float, _ origin: () -> FeatureOrigin
+        ) {
+            let bits = value * weight
+            total += Double(bits)
+            if abs(bits) >= ReasonSums.bitsKeptMin {
+                let origin = origin()
+                grams.append(.init(first: origin.first, last: origin.last, bits: bits))
+            } else {
+                rest += Double(bits)
+            }
+        }
+    }
+
+    @inline(__always)
+    mutating func begin() -> Batch {
+        var grams: [ReasonSums.Gram] = []
+        swap(&grams, &sums.grams)
+        return Batch(grams: grams)
+    }
+
+    @inline(__always)
+    mutating func end(_ batch: Batch) {
+        sums.grams = batch.grams
+        sums.total += batch.total
+        sums.rest += batch.rest
     }
 }

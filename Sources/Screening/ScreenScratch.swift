@@ -14,6 +14,14 @@ package struct ScreenScratch: Sendable {
     var groups: [TermGroup] = []
     var benign: [Bool] = []
     var reasons = ReasonSums()
+    /// What holds of the text, as bits of `Circumstance`.
+    var circumstances: UInt32 = 0
+
+    /// Whether the text names goods, or a place that makes them.
+    var namesGoods: Bool {
+        let named: [Circumstance] = [.product, .slang, .origin, .disguisedGoods]
+        return named.contains { circumstances & $0.bit != 0 }
+    }
 
     package init() {}
 }

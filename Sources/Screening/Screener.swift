@@ -80,7 +80,7 @@ package struct Screener: Sendable {
             from: &sums, folded: scratch.folded, benign: scratch.benign,
             isClear: sums.total + half.prior.value < half.review.value, prior: half.prior)
         swap(&sums, &scratch.reasons)
-        assessment.advice = Self.advice(assessment.score, half)
+        assessment.advice = Self.advice(assessment.score, half, scratch.namesGoods)
         assessment.isPartial = !isWhole
     }
 
@@ -105,7 +105,7 @@ package struct Screener: Sendable {
             return sink.sum
         }
         let score = half.prior + Bits(sum)
-        return (Self.advice(score, half), score, !isWhole)
+        return (Self.advice(score, half, scratch.namesGoods), score, !isWhole)
     }
 
     /// All finds of the lexicon's terms in `text`, in order, with a weight of 0: what an analyst
@@ -122,8 +122,11 @@ package struct Screener: Sendable {
         }
     }
 
-    private static func advice(_ score: Bits, _ half: ScreeningModel.Half) -> Advice {
-        score >= half.offer ? .offer : score >= half.review ? .review : .clear
+    private static func advice(
+        _ score: Bits, _ half: ScreeningModel.Half, _ namesGoods: Bool
+    ) -> Advice {
+        let line = namesGoods ? half.offer : max(half.offer, half.unnamed)
+        return score >= line ? .offer : score >= half.review ? .review : .clear
     }
 }
 

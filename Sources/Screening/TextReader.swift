@@ -17,16 +17,27 @@ final class TextReader: Sendable {
                     term.term, ways: Self.ways(of: term), base: term.base,
                     disguises: term.disguises)
             }, tables: tables,
-            hitsMax: Limits.hitsPerTextMax)
+            hitsMax: Limits.hitsPerTextMax, demands: Self.demands)
         extractor = FeatureExtractor(terms: lexicon.terms, tables: tables)
     }
 
-    /// Names of goods that may be heard may be painted, taken apart and turned round too: what is
-    /// for sale is what sellers hide.
+    /// Stricter than a plain search for terms: what is found here weighs in a verdict on somebody.
+    private static var demands: TermMatcher.Demands {
+        var demands = TermMatcher.Demands()
+        demands.sameSound = 2.5
+        demands.nearSound = 4.5
+        demands.split = -1
+        demands.reversed = 0
+        return demands
+    }
+
+    /// Names of goods may be heard, painted, taken apart and turned round, whatever the lexicon says:
+    /// what is for sale is what sellers hide, and accidents are told by their neighbours.
     private static func ways(of term: LexiconTerm) -> MatchWays {
         let isGoods = term.group == .product || term.group == .slang
-        guard isGoods, term.ways.contains(.sound) else { return term.ways }
-        return term.ways.union([.split, .picture, .reversed])
+        let isHan = term.term.unicodeScalars.allSatisfy { Script.isHan($0.value) }
+        guard isGoods, isHan, term.term.unicodeScalars.count >= 2 else { return term.ways }
+        return term.ways.union([.sound, .split, .picture, .reversed])
     }
 
     /// Whether all of `utf8` was read; a text above the limit is read up to it.

@@ -38,6 +38,14 @@ package struct TrainingRow: Hashable, Sendable {
         self.isAmbiguous = isAmbiguous
     }
 
+    /// Whether it is an offer that never names its goods.
+    package var isVeiled: Bool { label == .offer && evasion == ["omission"] }
+
+    /// Whether it is plain everyday text, on which false alarms are budgeted: reviews, talk, goods.
+    package var isEveryday: Bool {
+        source.contains("everyday") || source.contains("reviews") || source.contains("plain")
+    }
+
     /// The source without the words that tell a constructed text from a quoted one, so that both
     /// kinds of one page stay together.
     package var sourceGroup: String {

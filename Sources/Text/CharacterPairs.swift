@@ -19,8 +19,9 @@ package final class CharacterPairs: Sendable {
     /// Weights of the circumstances, in the order of `chance.py`; the last is the bias.
     private let weights: [Float]
     private let corpus: Float
-    /// -log2 of a character's share, by its place in the block.
+    /// -log2 of a character's share, by its place in the block, and the share.
     private let surprises: [Float]
+    private let shares: [Float]
     private let starts: [Int32]
     private let seconds: [UInt16]
     /// Level of the count in the upper five bits, level of the word in the lower three.
@@ -56,6 +57,7 @@ package final class CharacterPairs: Sendable {
             starts.append(Int32(seconds.count))
         }
         self.surprises = surprises
+        shares = surprises.map { Float(exp2(Double(-$0))) }
         self.starts = starts
         self.seconds = seconds
         self.codes = codes
@@ -89,6 +91,9 @@ package final class CharacterPairs: Sendable {
     /// Whether the two characters make a word of the dictionary that people use.
     package func isWord(_ first: UInt32, _ second: UInt32) -> Bool { code(first, second) & 7 >= 2 }
 
+    /// Whether the two characters make a word that everybody uses.
+    func isCommonWord(_ first: UInt32, _ second: UInt32) -> Bool { code(first, second) & 7 >= 4 }
+
     /// Level of the word that the two make, 0 for none: half the log2 of its count.
     func wordLevel(_ first: UInt32, _ second: UInt32) -> Int { Int(code(first, second) & 7) }
 
@@ -104,6 +109,11 @@ package final class CharacterPairs: Sendable {
         return low < Int(starts[place + 1]) && UInt32(seconds[low]) == second ? codes[low] : 0
     }
 
+    /// Whether it is a Han character that ordinary text does not have.
+    private func isStrange(_ scalar: UInt32) -> Bool {
+        scalar != 0 && surprise(of: scalar) > 20.5
+    }
+
     /// How many characters were seen after `scalar`.
     private func seen(after scalar: UInt32) -> Int {
         guard Self.block.contains(scalar) else { return 0 }
@@ -116,13 +126,24 @@ package final class CharacterPairs: Sendable {
         let level = Int(code(first, second) >> 3)
         let count = Float((1 << level) - 1) / 4
         let smooth = Self.smooth.least + Self.smooth.each * Float(seen(after: first))
-        let share = Self.share(surprise(of: first))
-        let row = share * corpus * (1 + Self.wordShare) + smooth
-        let mass = count + smooth * Self.share(surprise(of: second))
-        return Float(log2(Double(row / mass)))
+        let own = share(of: first)
+        let row = own * corpus * (1 + Self.wordShare) + smooth
+        let mass = count + smooth * share(of: second)
+        return Self.roughLog2(row / mass)
     }
 
-    private static func share(_ surprise: Float) -> Float { Float(exp2(Double(-surprise))) }
+    private func share(of scalar: UInt32) -> Float {
+        let place = scalar &- Self.block.lowerBound
+        return place < UInt32(shares.count) ? shares[Int(place)] : 6e-8
+    }
+
+    /// log2 to a hundredth: exponent, and a parabola for the rest.
+    private static func roughLog2(_ value: Float) -> Float {
+        let bits = value.bitPattern
+        let exponent = Float(Int(bits >> 23) - 127)
+        let rest = Float(bitPattern: bits & 0x7F_FFFF | 0x3F80_0000)
+        return exponent + (-0.335_828_78 * rest + 2) * rest - 1.658_717_6
+    }
 
     // MARK: Chance
 
@@ -140,6 +161,8 @@ package final class CharacterPairs: Sendable {
         before: UInt32, _ found: ArraySlice<UInt32>, after: UInt32, unlike: Int, near: Bool
     ) -> Float {
         guard let first = found.first, let last = found.last, found.count >= 2 else { return 0 }
+        // Broken encodings are full of characters that nobody writes: there nothing hides.
+        if isStrange(before) || isStrange(after) { return -Self.unknown }
         var inside: Float = 0
         var word = 0
         for place in found.indices.dropLast() {

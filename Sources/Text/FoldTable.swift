@@ -68,6 +68,17 @@ struct FoldTable: Sendable {
     @inline(__always)
     static func isExpansion(_ entry: UInt32) -> Bool { entry >> 31 != 0 }
 
+    /// The characters that fold to each one with the mark `mark`, by that one.
+    func sources(of mark: FoldMarks) -> [UInt32: [UInt32]] {
+        var result: [UInt32: [UInt32]] = [:]
+        for scalar in UInt32(0x3400)...0x9FFF {
+            let entry = entries[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)]
+            guard Self.marks(of: entry) == mark, !Self.isExpansion(entry) else { continue }
+            result[Self.target(of: entry), default: []].append(scalar)
+        }
+        return result
+    }
+
     /// Marks, target, code points: see docs/screening.md.
     private mutating func add(_ cells: [ArraySlice<UInt8>]) -> Bool {
         guard let marks = Self.marks(cells[0]), let target = cells[1].scalars else { return false }

@@ -6,8 +6,11 @@ package struct MatchScratch: Sendable {
     struct Work: Sendable {
         var segments: [(length: Int, syllable: UInt16)] = []
         var found: [TermHit] = []
-        /// Terms already laid at the place in hand.
-        var tried: [AnchorTable.Candidate] = []
+        /// Terms already laid at the place in hand; more than `triedMax` may be laid twice.
+        static let triedMax = 32
+        var tried = [AnchorTable.Candidate](
+            repeating: .init(term: -1, way: .forward), count: Work.triedMax)
+        var triedCount = 0
         var covered: [Bool] = []
         var hits: [TermHit] = []
         var isCut = false

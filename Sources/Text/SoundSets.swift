@@ -14,6 +14,9 @@ final class SoundSets: Sendable {
     let numbers: [UInt16]
     /// The classes of each number; none for `any`.
     let members: [[UInt16]]
+    /// The classes of all sets, one set's after another's.
+    private let flat: [UInt16]
+    private let starts: [Int32]
     /// The number of the set of one class.
     private let single: [UInt16]
 
@@ -42,12 +45,21 @@ final class SoundSets: Sendable {
         }
         while members.count < Self.limit { members.append([]) }
         self.members = members
+        flat = members.flatMap { $0 }
+        var starts: [Int32] = [0]
+        for classes in members { starts.append((starts.last ?? 0) + Int32(classes.count)) }
+        self.starts = starts
         numbers = sets.map { numberOf[$0] ?? Self.any }
     }
 
-    /// How many classes the set `number` has, and one of them.
-    func memberCount(_ number: UInt16) -> Int { members[Int(number)].count }
-    func member(_ place: Int, of number: UInt16) -> UInt16 { members[Int(number)][place] }
+    /// Where the classes of the set `number` stand among those of all sets.
+    @inline(__always)
+    func range(of number: UInt16) -> Range<Int> {
+        Int(starts[Int(number)])..<Int(starts[Int(number) + 1])
+    }
+
+    @inline(__always)
+    func member(_ place: Int) -> UInt16 { flat[place] }
 
     @inline(__always)
     func number(of scalar: UInt32) -> UInt16 {

@@ -120,7 +120,7 @@ package final class TermMatcher: Sendable {
         _ anchor: Anchor, _ stream: borrowing SymbolStream, _ work: inout MatchScratch.Work,
         in text: borrowing FoldedText
     ) {
-        work.tried.removeAll(keepingCapacity: true)
+        work.triedCount = 0
         let place = anchor.place
         let symbol = stream.symbols[place]
         if anchor.pair {
@@ -169,8 +169,8 @@ package final class TermMatcher: Sendable {
             if number == SoundSets.any {
                 for number in tables.pinyin.classes(of: symbol) { add(number, place + 1) }
             } else {
-                for index in 0..<tables.sounds.memberCount(number) {
-                    add(tables.sounds.member(index, of: number), place + 1)
+                for index in tables.sounds.range(of: number) {
+                    add(tables.sounds.member(index), place + 1)
                 }
             }
         }
@@ -187,8 +187,11 @@ package final class TermMatcher: Sendable {
         _ candidate: AnchorTable.Candidate, at place: Int, _ stream: borrowing SymbolStream,
         _ work: inout MatchScratch.Work, in text: borrowing FoldedText
     ) {
-        if work.tried.contains(candidate) { return }
-        work.tried.append(candidate)
+        for index in 0..<work.triedCount where work.tried[index] == candidate { return }
+        if work.triedCount < MatchScratch.Work.triedMax {
+            work.tried[work.triedCount] = candidate
+            work.triedCount += 1
+        }
         let term = index.terms[Int(candidate.term)]
         let hit: TermHit? =
             switch candidate.way {
@@ -223,6 +226,9 @@ package final class TermMatcher: Sendable {
             if chance < demand(found, term) { return nil }
         } else {
             if !isWholeWord(place..<found.end, stream) { return nil }
+            if term.disguises.contains(.initials), isOrdinary(place..<found.end, stream) {
+                return nil
+            }
             if term.length == 1, term.cells.count == 1, isPartOfWord(place, stream) {
                 return nil
             }
@@ -248,6 +254,13 @@ package final class TermMatcher: Sendable {
     private func chance(
         of places: Range<Int>, _ found: TermAligner.Alignment, _ stream: borrowing SymbolStream
     ) -> Float {
+        // Two characters that make a common word: no neighbours can outweigh that.
+        if places.count == 2, found.unlike > 0,
+            tables.pairs.isCommonWord(
+                stream.symbols[places.lowerBound], stream.symbols[places.lowerBound + 1])
+        {
+            return -16
+        }
         let before = stream.gaps[places.lowerBound].isEmpty ? stream[places.lowerBound - 1] : 0
         let isOpen = places.upperBound < stream.count && stream.gaps[places.upperBound].isEmpty
         return tables.pairs.chance(

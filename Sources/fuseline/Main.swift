@@ -46,7 +46,8 @@ struct Fuseline: AsyncParsableCommand {
         discussion: "A lead is a reason to look, never evidence or a verdict: a person decides.",
         version: Version.text,
         subcommands: [
-            ScreenCommand.self, FindCommand.self, ImportCommand.self, LeadsCommand.self,
+            ScreenCommand.self, FindCommand.self, ExplainCommand.self, AttackCommand.self,
+            ImportCommand.self, LeadsCommand.self,
             ServeCommand.self,
             SimulateCommand.self,
             TrainCommand.self,

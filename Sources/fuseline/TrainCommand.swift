@@ -70,7 +70,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
 extension TrainingRow {
     /// Nil for a label that screening does not know; the two rooms share their words.
-    fileprivate init?(_ row: LabelledRow) {
+    init?(_ row: LabelledRow) {
         guard let label = TrainingLabel(rawValue: row.label.rawValue) else { return nil }
         self.init(
             id: row.id, kind: row.kind, text: row.text, label: label, source: row.source,
