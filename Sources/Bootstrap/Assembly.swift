@@ -47,7 +47,8 @@ package enum Assembly {
             latin: try ResourceFiles.bytes("latin.tsv"))
     }
 
-    /// The casework over the database at `database`.
+    /// The casework over the database at `database`, with the lexicon adopted there unless `models`
+    /// names one.
     ///
     /// - Throws: `BootstrapError`, `StoreError`, and what a data file's reader throws.
     package static func casework(
@@ -57,9 +58,21 @@ package enum Assembly {
         let now = environment.now()
         let database = try await StoreAddress.open(address, now: now)
         return try CaseworkDesk(
-            database: database, screener: try screener(files),
+            database: database, screener: try await screener(files, adoptedIn: database),
+            isLexiconFixed: files.lexicon != nil,
             settings: try settings(on: CivilDate(dayNumber: now.dayNumber(offset: .chinaOffset))),
             environment: environment)
+    }
+
+    /// The screener with the lexicon that was adopted last, unless `files` names one.
+    private static func screener(
+        _ files: ModelFiles, adoptedIn database: any Casework.Database
+    ) async throws -> Screener {
+        let shipped = try screener(files)
+        guard files.lexicon == nil,
+            let adopted = try await database.read({ try $0.adoptedLexicon() })
+        else { return shipped }
+        return shipped.using(adopted.lexicon)
     }
 
     private static func screeningResources(_ files: ModelFiles) throws -> ScreeningResources {

@@ -15,7 +15,8 @@ extension Casework.Environment {
             newToken: { secrets.token() },
             tokenDigest: { secrets.digest($0) },
             passwordHash: { try secrets.passwordHash($0) },
-            passwordMatches: { secrets.passwordMatches($0, hash: $1) }
+            passwordMatches: { secrets.passwordMatches($0, hash: $1) },
+            readLexicon: { LexiconFile.sheet(of: $0) }
         )
     }
 }

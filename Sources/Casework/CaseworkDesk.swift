@@ -9,7 +9,10 @@ package import Screening
 /// One function is one use case: one permission, one transaction where it changes something.
 package struct CaseworkDesk: Desk {
     package let database: any Database
-    package let screener: Screener
+    /// The screener that an adopted lexicon replaces.
+    package let screeners: ScreenerInUse
+    /// The lexicon was named at the start: an adopted one does not take its place.
+    package let isLexiconFixed: Bool
     package let settings: Settings
     package let environment: Environment
     /// A hash of a password that nobody has.
@@ -30,10 +33,12 @@ package struct CaseworkDesk: Desk {
 
     /// - Throws: What hashing a password throws.
     package init(
-        database: any Database, screener: Screener, settings: Settings, environment: Environment
+        database: any Database, screener: Screener, isLexiconFixed: Bool = false,
+        settings: Settings, environment: Environment
     ) throws {
         self.database = database
-        self.screener = screener
+        screeners = ScreenerInUse(screener)
+        self.isLexiconFixed = isLexiconFixed
         self.settings = settings
         self.environment = environment
         decoyHash = try environment.passwordHash(environment.newToken())

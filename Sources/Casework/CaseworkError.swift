@@ -12,6 +12,16 @@ package enum CaseworkError: CodedError, Hashable {
     /// The step is not in the lead's table from where it stands; the text says which are.
     case stepRefused(String)
     case tooManyAttempts(retryAfter: Seconds)
+    /// There is no such entry in the lexicon in use.
+    case entryNotFound(String)
+    case proposalNotFound(String)
+    /// The proposal was decided, or the lexicon in use is another one than the page showed; nothing
+    /// was done.
+    case lexiconChanged
+    /// Whoever proposed a lexicon cannot adopt it: two people must have looked.
+    case ownProposal
+    /// A decision needs a reason of at most `Limits.noteBytesMax` bytes.
+    case reasonMissing
 
     package var code: String {
         switch self {
@@ -21,6 +31,11 @@ package enum CaseworkError: CodedError, Hashable {
         case .leadChanged: "casework.lead_changed"
         case .stepRefused: "casework.step_refused"
         case .tooManyAttempts: "casework.too_many_attempts"
+        case .entryNotFound: "casework.entry_not_found"
+        case .proposalNotFound: "casework.proposal_not_found"
+        case .lexiconChanged: "casework.lexicon_changed"
+        case .ownProposal: "casework.own_proposal"
+        case .reasonMissing: "casework.reason_missing"
         }
     }
 
@@ -33,6 +48,13 @@ package enum CaseworkError: CodedError, Hashable {
             "Lead '\(id)' was changed by somebody else meanwhile. Reload it and decide again."
         case .stepRefused(let why): why
         case .tooManyAttempts(let wait): "Too many attempts. Try again in \(wait.count) seconds."
+        case .entryNotFound(let term): "The lexicon in use has no entry '\(term)'."
+        case .proposalNotFound(let id): "There is no proposal '\(id)' for the lexicon."
+        case .lexiconChanged:
+            "The proposal or the lexicon in use changed meanwhile. Reload it and decide again."
+        case .ownProposal: "You proposed this lexicon; somebody else must adopt it."
+        case .reasonMissing:
+            "Give a reason of at most \(Limits.noteBytesMax) bytes for the decision."
         }
     }
 }

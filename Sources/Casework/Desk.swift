@@ -1,5 +1,6 @@
 package import Primitives
 package import Records
+package import Screening
 
 /// What the pages and the API may ask for: the use cases behind the desk, each with its permission.
 ///
@@ -22,11 +23,34 @@ package protocol Desk: Sendable {
     /// The deadline that the rules give a dispatch of this lead now.
     func proposedDeadline(_ lead: Lead) -> Timestamp
     /// Screens one text; stores nothing.
-    func screen(_ text: String, kind: TextKind) -> Verdict
+    func screen(_ text: String, kind: TextKind) async -> Verdict
     /// The divisions that leads can go to, in order of their codes.
     var divisions: [Division] { get }
     /// What the desk knows of itself: model, lexicon, rules, when data ended.
     func status() async throws -> DeskStatus
+
+    /// A page of the lexicon in use, with what was proposed for it.
+    func lexicon(_ query: LexiconQuery, as principal: Principal) async throws -> LexiconPage
+    /// The whole lexicon in use.
+    func wholeLexicon(as principal: Principal) async throws -> Lexicon
+    /// - Throws: `CaseworkError.notAllowed`, `.entryNotFound`.
+    func lexiconEntry(_ term: String, as principal: Principal) async throws -> LexiconEntry
+    /// Reads a CSV file and keeps it as a proposal; with a fault in any row nothing is stored.
+    func proposeLexicon(
+        _ file: [UInt8], name: String, note: String, as principal: Principal
+    ) async throws -> LexiconProposing
+    /// - Throws: `CaseworkError.notAllowed`, `.proposalNotFound`.
+    func lexiconProposal(
+        _ id: ID<LexiconProposal>, as principal: Principal
+    ) async throws -> LexiconProposalDetail
+    /// Adopts or declines a proposal, if the lexicon in use still has the digest `base`.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`, `.proposalNotFound`, `.ownProposal`,
+    ///   `.lexiconChanged`, `.reasonMissing`.
+    func decideLexicon(
+        _ id: ID<LexiconProposal>, _ outcome: LexiconProposal.Outcome, base: UInt64,
+        reason: String, as principal: Principal
+    ) async throws
 }
 
 /// What a page's foot says of where its content comes from.

@@ -11,6 +11,8 @@ package struct RecordReader<Row: IntakeRow> {
 
     /// Of this source so far.
     package private(set) var tally = Tally()
+    /// The line on which the last accepted record began, 1-based; 0 before the first.
+    package private(set) var line = 0
 
     private var lines: LineReader
     private var table: CSVReader?
@@ -100,6 +102,7 @@ package struct RecordReader<Row: IntakeRow> {
         let record = Row.record(&fields)
         guard let record, fields.faults.isEmpty else { return reject(line, fields.faults) }
         tally.accept()
+        self.line = line
         for omission in fields.omissions { notes.add(omission, line: line) }
         return .accepted(record)
     }

@@ -46,6 +46,24 @@ package enum Limits {
     package static let lexiconTermBytesMax = 192
     /// Words that make a term's sense benign: each is looked for around every find of the term.
     package static let unlessWordsMax = 12
+    /// Entries of a lexicon: ours has 2,250; ten times as many still build in a few seconds.
+    package static let lexiconTermsMax = 20_000
+    /// A lexicon's file that somebody uploads: `lexiconTermsMax` rows of ours (140 bytes each) with
+    /// room.
+    package static let lexiconFileBytesMax = 4 << 20
+    /// The form that brings it: pasted into a field, every byte of Chinese becomes three.
+    package static let lexiconFormBytesMax = 13 << 20
+    /// Parts of a form that brings a file; ours has four.
+    package static let formPartsMax = 16
+    /// Recent texts that a proposed lexicon is tried on: two readings of each take a tenth of a
+    /// second in all.
+    package static let lexiconSampleTexts = 3_000
+    /// Changed verdicts told one by one; the rest is counted.
+    package static let verdictChangesShownMax = 50
+    /// Rows of a page of the lexicon.
+    package static let lexiconEntriesPerPage = 50
+    /// Proposals that the lexicon's page lists; all are kept.
+    package static let lexiconProposalsShown = 20
     /// Reasons shown for one text; the rest is summed into one line, so the sum stays true.
     package static let reasonsPerVerdictMax = 64
     /// A single piece at a road carrier; above it the unit is wrong.

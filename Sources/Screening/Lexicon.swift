@@ -18,9 +18,9 @@ package struct LexiconTerm: Hashable, Sendable {
     package let source: String
     /// The number of the term that this is only another writing of: its canonical name is that
     /// term's with the way in brackets, `烟花(同音)`.
-    package fileprivate(set) var base: Int?
+    package internal(set) var base: Int?
     /// What such a writing disguises.
-    package fileprivate(set) var disguises: Disguise = []
+    package internal(set) var disguises: Disguise = []
 }
 
 /// The terms that screening knows (词库): data, versioned, editable as a tab-separated table.
@@ -42,24 +42,36 @@ package struct Lexicon: Sendable {
     /// - Throws: `ScreeningError.lexiconHeader`, `.lexiconLine` with the first bad line,
     ///   `.lexiconEmpty`.
     package static func parse(_ bytes: [UInt8]) throws(ScreeningError) -> Lexicon {
-        guard let name = firstLine(bytes) else { throw .lexiconHeader }
+        guard let name = nameLine(bytes) else { throw .lexiconHeader }
         var reader = TableReader(bytes)
         guard let head = reader.cells(), head.map({ String(decoding: $0, as: UTF8.self) }) == header
         else { throw .lexiconHeader }
         var terms: [LexiconTerm] = []
         var seen: Set<String> = []
         while let cells = reader.cells() {
-            let term = try parse(
-                cells.map { String(decoding: $0, as: UTF8.self) }, line: reader.line)
+            let row = LexiconRow(
+                line: reader.line, cells: cells.map { String(decoding: $0, as: UTF8.self) })
+            var faults: [LexiconFault] = []
+            guard let term = LexiconTerm(row, faults: &faults) else {
+                throw .lexiconLine(reader.line, reason: faults.first?.reason ?? "cannot be read")
+            }
             guard seen.insert(term.term).inserted else {
                 throw .lexiconLine(reader.line, reason: "the term \(term.term) is there twice")
             }
             terms.append(term)
         }
         if terms.isEmpty { throw .lexiconEmpty }
-        resolveWritings(&terms)
-        let digest = bytes.reduce(StableHash.start) { StableHash.adding($1, to: $0) }
-        return Lexicon(name: name, terms: terms, digest: StableHash.mixed(digest))
+        return Lexicon(name: name, terms: terms, bytes: bytes)
+    }
+
+    /// A lexicon of `terms`, whose digest is that of `bytes`, the file that holds them.
+    init(name: String, terms: [LexiconTerm], bytes: [UInt8]) {
+        var terms = terms
+        Self.resolveWritings(&terms)
+        self.name = name
+        self.terms = terms
+        digest = StableHash.mixed(
+            bytes.reduce(StableHash.start) { StableHash.adding($1, to: $0) })
     }
 
     /// Ties 咽花, whose canonical name is `烟花(同音)`, to 烟花.
@@ -107,57 +119,25 @@ package struct Lexicon: Sendable {
         }
     }
 
-    private static func firstLine(_ bytes: [UInt8]) -> String? {
+    /// The name on a file's first line, `# name@version`; nil where it has none.
+    package static func nameLine(_ bytes: [UInt8]) -> String? {
         let line = String(decoding: bytes.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
         guard line.hasPrefix("# ") else { return nil }
-        let name = line.dropFirst(2)
-        let parts = name.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), !name.contains(" ") else {
-            return nil
-        }
-        return String(name)
+        let name = String(line.dropFirst(2))
+        return isName(name) ? name : nil
     }
 
-    private static func parse(
-        _ cells: [String], line: Int
-    ) throws(ScreeningError) -> LexiconTerm {
-        guard cells.count == header.count else {
-            throw .lexiconLine(
-                line, reason: "\(cells.count) cells instead of \(header.count)")
+    /// Whether `text` can name a lexicon: `name@version`.
+    ///
+    /// At most `Limits.idBytesMax` bytes, without white space, slashes, quotes and what a file's
+    /// name must not hold.
+    package static func isName(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
+                && !"/\\\"'<>|:*?".unicodeScalars.contains(scalar)
         }
-        guard !cells[0].isEmpty, cells[0].utf8.count <= Limits.lexiconTermBytesMax else {
-            throw .lexiconLine(
-                line, reason: "a term has 1 to \(Limits.lexiconTermBytesMax) bytes")
-        }
-        guard let group = TermGroup(rawValue: cells[1]) else {
-            throw .lexiconLine(line, reason: "there is no group '\(cells[1])'")
-        }
-        var ways: MatchWays = []
-        for name in cells[2].split(separator: ",") {
-            guard let way = way(String(name)) else {
-                throw .lexiconLine(line, reason: "there is no way of matching '\(name)'")
-            }
-            ways.formUnion(way)
-        }
-        let unless = cells[5].split(separator: " ").map(String.init)
-        guard unless.count <= Limits.unlessWordsMax else {
-            throw .lexiconLine(
-                line, reason: "more than \(Limits.unlessWordsMax) words make it benign")
-        }
-        return LexiconTerm(
-            term: cells[0], group: group, ways: ways.isEmpty ? .literal : ways,
-            canonical: cells[3], goodsClass: cells[4], unless: unless, hit: cells[6],
-            miss: cells[7], source: cells[8])
-    }
-
-    private static func way(_ name: String) -> MatchWays? {
-        switch name {
-        case "literal": .literal
-        case "sound": .sound
-        case "initials": .initials
-        case "split": .split
-        case "emoji": .picture
-        default: nil
-        }
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && isPlain
+            && text.utf8.count <= Limits.idBytesMax
     }
 }

@@ -10,8 +10,10 @@ package struct Screener: Sendable {
     /// `name@version` of the model and of the lexicon: `base@1+lexicon@3`, and `(edited)` behind it
     /// where the model was trained with another state of the lexicon.
     package let name: String
+    /// The terms it finds.
+    package let lexicon: Lexicon
+    private let tables: TextTables
     let reader: TextReader
-    let lexicon: Lexicon
     let weights: WeightTable
     let model: ScreeningModel
 
@@ -19,11 +21,19 @@ package struct Screener: Sendable {
     /// has not seen weigh as their group does, and the name says so.
     package init(tables: TextTables, lexicon: Lexicon, model: ScreeningModel) {
         self.lexicon = lexicon
+        self.tables = tables
         self.model = model
         let edited = model.lexiconDigest == lexicon.digest ? "" : "(edited)"
         name = "\(model.name)+\(lexicon.name)\(edited)"
         reader = TextReader(tables: tables, lexicon: lexicon)
         weights = WeightTable(model)
+    }
+
+    /// The same tables and model with another lexicon.
+    ///
+    /// - Complexity: builds the automata of all its terms, some tenths of a second for ours.
+    package func using(_ lexicon: Lexicon) -> Screener {
+        Screener(tables: tables, lexicon: lexicon, model: model)
     }
 
     /// Builds everything from bytes.

@@ -16,6 +16,8 @@ struct SenseTable: Sendable {
             let start = words.count
             for word in term.unless {
                 let folded = folder.fold(word)
+                // A word of nothing but invisible characters stands nowhere.
+                if folded.count == 0 { continue }
                 let first = symbols.count
                 symbols += folded.scalars.prefix(folded.count)
                 words.append(first..<symbols.count)

@@ -11,8 +11,8 @@ extension WebSite {
             language: Call.language(of: request),
             session: route.access == .anybody ? nil : try await session(of: request))
         if let instead = try admit(route, call) { return instead }
-        if route.takesForm {
-            call.form = try await form(of: request)
+        if route.body != .any {
+            call.form = try await form(of: request, route.body)
             try checkToken(route, call)
         }
         return try await route.handle(self, call)
@@ -55,10 +55,16 @@ extension WebSite {
         return .seeOther("/sign-in?back=\(FormFields.encoded(call.address))")
     }
 
-    private func form(of request: Request) async throws -> FormFields {
-        let body = try await request.body.collect(upTo: Limits.formBytesMax)
-        guard let form = FormFields(encoded: body.readableBytesView) else {
-            throw Refusal(.badRequest, "request", detail: "The form is no UTF-8.")
+    private func form(of request: Request, _ kind: Route.Body) async throws -> FormFields {
+        let body = try await request.body.collect(upTo: kind.bytesMax)
+        let type = request.headers[.contentType] ?? ""
+        let isMultipart = kind == .upload && type.lowercased().hasPrefix("multipart/")
+        let form =
+            isMultipart
+            ? MultipartForm.read(Array(body.readableBytesView), contentType: type)
+            : FormFields(encoded: body.readableBytesView)
+        guard let form else {
+            throw Refusal(.badRequest, "request", detail: "The form cannot be read.")
         }
         return form
     }

@@ -5,6 +5,7 @@ import Foundation
 import Intake
 import Primitives
 import Records
+import Screening
 import Simulation
 
 /// `fuseline compare`: the leads beside a simulated city's truth, and quoted wording beside the
@@ -35,7 +36,7 @@ struct CompareCommand: AsyncParsableCommand {
             query.cursor = page.next
         } while query.cursor != nil
         report(TruthComparison(sellers: sellers, leads: leads), leads: leads.count)
-        if quoted { try reportQuoted(casework) }
+        if quoted { try await reportQuoted(casework) }
     }
 
     private func readTruth() throws -> [HiddenSeller] {
@@ -71,9 +72,11 @@ struct CompareCommand: AsyncParsableCommand {
         print("  leads whose records belong to more than one hidden seller: \(result.mixed)")
     }
 
-    private func reportQuoted(_ casework: CaseworkDesk) throws {
-        let rows = try QuotedWording.shipped()
-        let verdicts = rows.map { ($0, casework.screen($0.text, kind: $0.kind)) }
+    private func reportQuoted(_ casework: CaseworkDesk) async throws {
+        let screener = await casework.screeners.current
+        let verdicts = try QuotedWording.shipped().map {
+            ($0, screener.screen($0.text, kind: $0.kind))
+        }
         print(
             "Wording that news reports quote of real sellers"
                 + " (sources in quoted.jsonl; the shipped model has not seen it):"

@@ -12,7 +12,7 @@ struct FindCommand: AsyncParsableCommand {
         commandName: "find",
         abstract: "Finds the terms of a list in texts, however they are disguised.",
         discussion: """
-            In: JSON Lines {"id", "text"}, or CSV. Out: one JSON line an accepted record, in order: \
+            In: JSON Lines {"id", "text"}, or CSV. Out: one JSON line a record, in order: \
             {"id", "found": [{"term", "found", "start", "end", "evasion", "cost"}]}.
             """)
 

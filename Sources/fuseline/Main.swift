@@ -52,7 +52,7 @@ struct Fuseline: AsyncParsableCommand {
             SimulateCommand.self,
             TrainCommand.self,
             EvaluateCommand.self, CompareCommand.self,
-            PeopleCommand.self,
+            PeopleCommand.self, LexiconCommand.self,
         ])
 }
 

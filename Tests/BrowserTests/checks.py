@@ -1,5 +1,7 @@
 """What must be so in a browser, one function a check, in the order they run."""
 
+import csv
+import io
 import json
 import re
 
@@ -451,6 +453,98 @@ def ended(desk):
     expect(other).to_have_url(desk.address + "/sign-in")
     page.locator("[data-row] a.open").first.click()
     expect(page).to_have_url(re.compile("/sign-in"))
+
+
+def lexicon_rows(page, desk):
+    """The lexicon in use, as a person who downloads it has it."""
+    answer = page.request.get(desk.address + "/lexicon/table.csv")
+    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.body().startswith(b"\xef\xbb\xbf"), "a spreadsheet program needs the mark"
+    return list(csv.reader(io.StringIO(answer.body().decode("utf-8-sig"))))
+
+
+def propose(page, desk, rows, name):
+    table = io.StringIO()
+    csv.writer(table).writerows(rows)
+    page.goto(desk.address + "/lexicon/propose")
+    page.fill("input[name=name]", name)
+    page.fill("textarea[name=note]", "新词 <b>&amp;")
+    page.set_input_files("input[name=file]", {
+        "name": "词库.csv", "mimeType": "text/csv", "buffer": table.getvalue().encode("utf-8-sig")})
+    page.click("form.propose button")
+
+
+@check("the lexicon is proposed by one and adopted by another, without scripts")
+def lexicon_adopted(desk):
+    words = city.words("zh")
+    analyst = desk.signed_in(path="/lexicon", java_script_enabled=False)
+    rows = lexicon_rows(analyst, desk)
+    expect(analyst.locator(".entries tbody tr")).to_have_count(50)
+    # A broken row: every fault is told and nothing is kept.
+    propose(analyst, desk, rows + [["土火箭筒子", "nouns", "smell"] + [""] * 6], "browser@1")
+    expect(analyst.locator("[role=alert].refusal")).to_have_text(words["lexicon-refused-rows"])
+    expect(analyst.locator("[aria-labelledby=faults-title] tbody tr")).to_have_count(2)
+    expect(analyst.locator("input[name=name]").last).to_have_value("browser@1")
+    rows[1][6] += "好"
+    row = ["土火箭筒子", "product", "literal", "土火箭", "升空类", "军事", "卖土火箭筒子", "军事新闻", "own"]
+    propose(analyst, desk, rows[:9] + rows[10:] + [row], "browser@1")
+    expect(analyst.locator(".notice")).to_have_text(words["lexicon-done-propose"])
+    address = analyst.url.split("?")[0]
+    expect(analyst.locator(".changes ins")).to_have_text(rows[1][6])
+    for key in ("lexicon-added", "lexicon-removed", "lexicon-changed"):
+        title = words[key].replace("{n}", "1")
+        expect(analyst.get_by_role("heading", name=title)).to_be_visible()
+    expect(analyst.get_by_text(words["lexicon-own"])).to_be_visible()
+    adopt = words["lexicon-adopt"]
+    expect(analyst.get_by_role("button", name=adopt, exact=True)).to_have_count(0)
+    leader = desk.signed_in("leader", path="/lexicon", java_script_enabled=False)
+    expect(leader.locator("a[href='/lexicon/propose']")).to_have_count(0)
+    leader.goto(address)
+    leader.fill("textarea[name=reason]", "例句看过")
+    leader.get_by_role("button", name=adopt, exact=True).click()
+    expect(leader.locator(".notice")).to_have_text(words["lexicon-done-adopt"])
+    expect(leader.locator(".lexicon-about")).to_contain_text("browser@1")
+    expect(leader.locator(".proposals")).to_contain_text("例句看过")
+    expect(leader.locator(".foot")).to_contain_text("browser@1(edited)")
+    screened = leader.request.post(
+        f"{desk.address}/api/v1/screen",
+        data={"id": "1", "kind": "listing", "text": "卖土火箭筒子"}).json()
+    assert "土火箭筒子" in [reason["term"] for reason in screened["reasons"]], screened
+    assert screened["model"].endswith("browser@1(edited)"), screened["model"]
+    officer = desk.signed_in("officer")
+    officer.goto(address)
+    expect(officer.locator("h1")).to_have_text(words["refused-role-title"])
+
+
+@check("the lexicon is searched, shown and read on a phone, in both languages")
+def lexicon_shown(desk):
+    for language in ("zh", "en"):
+        words = city.words(language)
+        for viewport in ({"width": 1280, "height": 900}, PHONE):
+            page = desk.signed_in("leader", path="/lexicon", language=language, viewport=viewport)
+            expect_accessible(page)
+            page.fill("#q", "刘阳")
+            page.select_option("select[name=group]", "origin")
+            page.click(".filters button")
+            expect(page).to_have_url(re.compile(r"/lexicon\?q=[^&]+&group=origin"))
+            expect_no_overflow(page)
+            page.locator(".e-term a").filter(has_text=re.compile("^刘阳$")).click()
+            expect(page.locator("h1")).to_have_text("刘阳")
+            expect(page.locator("mark.hit").first).to_be_visible()
+            expect(page.locator(".record .right").first).to_contain_text(words["lexicon-hit-right"])
+            expect_no_overflow(page)
+            expect_accessible(page)
+            page.goto(desk.address + "/lexicon?page=2")
+            page.locator("a[rel=next]").click()
+            expect(page).to_have_url(re.compile(r"/lexicon\?page=3$"))
+            if page.locator(".proposals a").count():
+                page.locator(".proposals a").first.click()
+                expect_no_overflow(page)
+                expect_accessible(page)
+            page.context.close()
+    analyst = desk.signed_in(path="/lexicon/propose", viewport=PHONE)
+    expect_no_overflow(analyst)
+    expect_accessible(analyst)
 
 
 @check("the screening API answers as documented")

@@ -79,6 +79,24 @@ import Testing
             (.verifyLead, { try await take(.giveBack(note: "")) }),
             (.closeLead, { try await take(.close(outcome: .other, note: "")) }),
             (.dismissLead, { try await take(.dismiss(note: "")) }),
+            (.seeLexicon, { _ = try await casework.lexicon(LexiconQuery(), as: principal) }),
+            (.seeLexicon, { _ = try await casework.wholeLexicon(as: principal) }),
+            (.seeLexicon, { _ = try await casework.lexiconEntry("烟花", as: principal) }),
+            (.seeLexicon, { _ = try await casework.lexiconProposal(ID("x"), as: principal) }),
+            (
+                .proposeLexicon,
+                {
+                    _ = try await casework.proposeLexicon(
+                        [], name: "", note: "", as: principal)
+                }
+            ),
+            (
+                .adoptLexicon,
+                {
+                    try await casework.decideLexicon(
+                        ID("x"), .adopted, base: 0, reason: "r", as: principal)
+                }
+            ),
         ]
         for (permission, call) in cases {
             var refused: CaseworkError?

@@ -44,7 +44,18 @@ import Testing
         Case(
             arguments: ["simulate", "city", "--seed", "1", "--listings", "-5"], code: 2,
             errors: ["--listings"]),
+        Case(arguments: ["lexicon"], code: 0, output: ["export", "check", "import"]),
+        Case(arguments: ["lexicon", "import"], code: 2, errors: ["file"]),
+        Case(
+            arguments: ["lexicon", "import", "a.csv", "--name", "a b", "--out", "o.tsv"], code: 2,
+            errors: ["--name"], files: ["a.csv": ""]),
         // 66: a file is missing; the message names it.
+        Case(
+            arguments: ["lexicon", "import", "gone.csv", "--name", "a@1", "--out", "o.tsv"],
+            code: 66, errors: ["gone.csv"]),
+        Case(
+            arguments: ["lexicon", "check", "--lexicon", "gone.tsv"], code: 66,
+            errors: ["gone.tsv"]),
         Case(arguments: ["screen", "gone.jsonl"], code: 66, errors: ["gone.jsonl"]),
         Case(arguments: ["screen", "--model", "gone.bin", "-"], code: 66, errors: ["gone.bin"]),
         Case(arguments: ["import", "listings", "gone.jsonl"], code: 66, errors: ["gone.jsonl"]),
@@ -61,7 +72,13 @@ import Testing
         Case(
             arguments: ["screen", "--model", "bad.bin", "-"], code: 65, errors: ["bad.bin"],
             files: ["bad.bin": "no model"]),
+        Case(
+            arguments: ["lexicon", "import", "a.csv", "--name", "a@1", "--out", "o.tsv"],
+            code: 65, errors: ["a.csv"], files: ["a.csv": "term,group\nx,y\n"]),
         // 74: the system refuses.
+        Case(
+            arguments: ["lexicon", "export", "no/such/folder/l.csv"], code: 74,
+            errors: ["no/such/folder/l.csv"]),
         Case(
             arguments: ["screen", "--rejects", "no/such/folder/r.jsonl", "-"], code: 74,
             errors: ["no/such/folder/r.jsonl"]),

@@ -22,6 +22,14 @@ import Testing
         #expect(Limits.urlBytesMax >= 3 * Limits.searchBytesMax)
     }
 
+    @Test func anUploadHoldsAWholeLexiconPercentEncoded() {
+        #expect(Limits.lexiconFileBytesMax >= Limits.lexiconTermsMax * Limits.lexiconTermBytesMax)
+        #expect(
+            Limits.lexiconFormBytesMax >= 3 * Limits.lexiconFileBytesMax + 3 * Limits.noteBytesMax)
+        #expect(Limits.lexiconTermBytesMax <= Limits.fieldBytesMax)
+        #expect(Limits.verdictChangesShownMax <= Limits.lexiconSampleTexts)
+    }
+
     @Test func whatIsShownIsAPartOfWhatIsKept() {
         #expect(Limits.reasonsPerVerdictMax <= Limits.hitsPerTextMax)
         #expect(Limits.textShownBytesMax <= Limits.textBytesMax)

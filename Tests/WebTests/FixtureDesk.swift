@@ -17,7 +17,13 @@ actor FixtureDesk: Desk {
     /// Thrown by the next look at the board.
     private var nextBoardFailure: (any Error)?
 
-    init(details: [LeadDetail] = Fixture.details()) {
+    /// Files that were proposed as lexicons.
+    var files: [[UInt8]] = []
+    var proposal = Fixture.proposal()
+    let isLexiconFixed: Bool
+
+    init(details: [LeadDetail] = Fixture.details(), isLexiconFixed: Bool = false) {
+        self.isLexiconFixed = isLexiconFixed
         self.details = Dictionary(uniqueKeysWithValues: details.map { ($0.summary.lead.id, $0) })
     }
 

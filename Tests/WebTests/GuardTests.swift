@@ -9,6 +9,8 @@ private func example(_ route: Route) -> String {
     case "/leads/:id": "/leads/L0001"
     case "/leads/:id/pane": "/leads/L0001/pane"
     case "/leads/:id/steps/:step": "/leads/L0001/steps/dispatch"
+    case "/lexicon/proposals/:id": "/lexicon/proposals/X1"
+    case "/lexicon/proposals/:id/:decision": "/lexicon/proposals/X1/adopt"
     case "/language/:code": "/language/en"
     case "/static/**": "/static/look/fuseline.css"
     default: route.path

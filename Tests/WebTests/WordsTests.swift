@@ -29,6 +29,11 @@ import Web
             ["/leads", "/leads?q=zzz", "/nowhere", "/leads/NONE"]
             + ["L0001", "L1003", "L1004", "L1005", "L1006"].map { "/leads/\($0)" }
             + StepForm.names.map { "/leads/L0001?done=\($0)" }
+            + [
+                "/lexicon", "/lexicon?q=zzz", "/lexicon?done=adopt", "/lexicon?done=decline",
+                "/lexicon/entry?term=%E7%83%9F%E8%8A%B1", "/lexicon/entry?term=%E5%88%98%E9%98%B3",
+                "/lexicon/propose", "/lexicon/proposals/X1?done=propose", "/lexicon/proposals/none",
+            ]
         for address in addresses {
             let body = try await browser.get(address).body
             // Text between tags alone: attributes hold classes and ids of the same form.

@@ -46,14 +46,15 @@ extension CaseworkDesk {
     package func status() async throws -> DeskStatus {
         let stored = try await database.read { try $0.status() }
         return DeskStatus(
-            model: screener.name, listings: stored.listings, waybills: stored.waybills,
+            model: await screeners.current.name, listings: stored.listings,
+            waybills: stored.waybills,
             newestRecord: stored.newest)
     }
 
     package var divisions: [Division] { settings.divisions.all + [settings.divisions.city] }
 
-    package func screen(_ text: String, kind: TextKind) -> Verdict {
-        screener.screen(text, kind: kind)
+    package func screen(_ text: String, kind: TextKind) async -> Verdict {
+        await screeners.current.screen(text, kind: kind)
     }
 
     private static func screened(_ stored: StoredWaybill) -> ScreenedWaybill {

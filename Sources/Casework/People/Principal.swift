@@ -9,24 +9,33 @@ package enum Permission: String, Sendable, CaseIterable {
     case dismissLead = "dismiss-lead"
     case importRecords = "import-records"
     case managePeople = "manage-people"
+    case seeLexicon = "see-lexicon"
+    case proposeLexicon = "propose-lexicon"
+    /// Adopts or declines what somebody else proposed (四眼原则).
+    case adoptLexicon = "adopt-lexicon"
 }
 
 /// What a person is here for.
 package enum Role: String, Sendable, CaseIterable {
-    /// Analyst (研判员) of the city: sees every lead, dispatches, dismisses, closes.
+    /// Analyst (研判员) of the city: sees every lead, dispatches, dismisses, closes; edits the
+    /// lexicon, and adopts what another analyst proposed for it.
     case analyst
     /// Officer (民警) of a county or district: sees its leads, verifies, closes.
     case officer
-    /// Leader (领导): sees, changes nothing.
+    /// Leader (领导): sees, changes no lead; adopts what an analyst proposed for the lexicon.
     case leader
     /// The machine's own administrator, at its command line: imports and accounts, no leads.
     case system
 
     package var permissions: Set<Permission> {
         switch self {
-        case .analyst: [.seeLeads, .dispatchLead, .verifyLead, .closeLead, .dismissLead]
+        case .analyst:
+            [
+                .seeLeads, .dispatchLead, .verifyLead, .closeLead, .dismissLead, .seeLexicon,
+                .proposeLexicon, .adoptLexicon,
+            ]
         case .officer: [.seeLeads, .verifyLead, .closeLead]
-        case .leader: [.seeLeads]
+        case .leader: [.seeLeads, .seeLexicon, .adoptLexicon]
         case .system: [.importRecords, .managePeople, .seeLeads]
         }
     }

@@ -1,5 +1,6 @@
 package import Primitives
 package import Records
+package import Screening
 
 /// The one place where things are kept: opens transactions, nothing else.
 ///
@@ -45,6 +46,18 @@ package protocol ReadTransaction {
     func licences(sharing identifiers: [Identifier]) throws -> [Licence]
     func licences() throws -> [Licence]
     func status() throws -> StoredStatus
+
+    /// The lexicon that was adopted last; nil where none ever was.
+    func adoptedLexicon() throws -> StoredLexicon?
+    /// Its digest alone, which costs no reading of its entries.
+    func adoptedLexiconDigest() throws -> UInt64?
+    func lexicon(_ id: ID<LexiconProposal>) throws -> StoredLexicon?
+    /// The latest first.
+    func lexiconProposals(limit: Int) throws -> [LexiconProposal]
+    /// Whether a proposal of this name waits or was adopted.
+    func isLexiconNameTaken(_ name: String) throws -> Bool
+    /// The latest listings, latest first.
+    func recentTexts(limit: Int) throws -> [LexiconReview.Sample]
 }
 
 /// What may be changed inside a transaction.
@@ -63,6 +76,12 @@ package protocol WriteTransaction: ReadTransaction {
     /// - Returns: Whether it had.
     func replace(_ lead: StoredLead, version: Int) throws -> Bool
     func add(_ event: LeadEvent, by person: ID<Person>, to lead: ID<Lead>) throws
+
+    func add(_ lexicon: StoredLexicon) throws
+    /// Decides a proposal if nobody has yet.
+    ///
+    /// - Returns: Whether nobody had.
+    func decide(_ id: ID<LexiconProposal>, _ decision: LexiconProposal.Decision) throws -> Bool
 
     func put(_ person: Person, passwordHash: String, at: Timestamp) throws
     func recordSignIn(_ person: ID<Person>, failures: Int, failedAt: Timestamp?) throws

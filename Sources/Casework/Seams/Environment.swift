@@ -1,6 +1,6 @@
 package import Primitives
 
-/// What a use case needs of the world: the clock, fresh ids, secrets.
+/// What a use case needs of the world: the clock, fresh ids, secrets, the form of files.
 ///
 /// Bootstrap fills it with the real things, TestKit with things that a test can foresee. Engines
 /// never see it.
@@ -16,6 +16,8 @@ package struct Environment: Sendable {
     package var passwordHash: @Sendable (String) throws -> String
     /// Takes the same time for a wrong password as for a right one.
     package var passwordMatches: @Sendable (_ password: String, _ hash: String) -> Bool
+    /// The rows of a lexicon's CSV file.
+    package var readLexicon: @Sendable (_ file: [UInt8]) -> LexiconSheet
 
     package init(
         now: @escaping @Sendable () -> Timestamp,
@@ -23,7 +25,8 @@ package struct Environment: Sendable {
         newToken: @escaping @Sendable () -> String,
         tokenDigest: @escaping @Sendable (String) -> String,
         passwordHash: @escaping @Sendable (String) throws -> String,
-        passwordMatches: @escaping @Sendable (String, String) -> Bool
+        passwordMatches: @escaping @Sendable (String, String) -> Bool,
+        readLexicon: @escaping @Sendable ([UInt8]) -> LexiconSheet
     ) {
         self.now = now
         self.newID = newID
@@ -31,5 +34,6 @@ package struct Environment: Sendable {
         self.tokenDigest = tokenDigest
         self.passwordHash = passwordHash
         self.passwordMatches = passwordMatches
+        self.readLexicon = readLexicon
     }
 }

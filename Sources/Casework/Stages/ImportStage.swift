@@ -11,6 +11,7 @@ extension CaseworkDesk {
     /// platform gave.
     package func take(_ listings: [Listing], as principal: Principal) async throws {
         try principal.require(.importRecords)
+        let screener = await screeners.current
         let reader = ContactReader(folder: screener.folder)
         let screened = await concurrently(listings) { listing in
             (
@@ -29,6 +30,7 @@ extension CaseworkDesk {
     /// Screens waybills and puts them into the database, in one transaction.
     package func take(_ waybills: [Waybill], as principal: Principal) async throws {
         try principal.require(.importRecords)
+        let screener = await screeners.current
         let screened = await concurrently(waybills) { waybill in
             let declaration = DeclarationText.render(waybill)
             return ScreenedWaybill(

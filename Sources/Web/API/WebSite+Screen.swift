@@ -15,8 +15,11 @@ extension WebSite {
                 .badRequest, "screen_record", detail: error.summary,
                 faults: Array(error.faults.prefix(100)))
         }
-        let answers = request.items.map { item in
-            ScreeningLine.json(id: item.id, desk.screen(item.text, kind: item.kind))
+        var answers: [String] = []
+        for item in request.items {
+            answers.append(
+                ScreeningLine.json(
+                    id: item.id, await desk.screen(item.text, kind: item.kind)))
         }
         return .json(request.isArray ? JSONText.array(answers) : answers.joined())
     }

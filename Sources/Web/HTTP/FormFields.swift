@@ -5,6 +5,22 @@
 /// browsers read them; bytes that are no UTF-8 make the whole invalid.
 package struct FormFields: Hashable, Sendable {
     package private(set) var pairs: [Pair]
+    /// What a form with files brought; an empty file field of a browser is one without bytes.
+    package private(set) var files: [File] = []
+
+    /// A file by the name of its field.
+    package struct File: Hashable, Sendable {
+        package let name: String
+        /// As the browser tells it; never a path to open.
+        package let fileName: String
+        package let bytes: [UInt8]
+
+        package init(name: String, fileName: String, bytes: [UInt8]) {
+            self.name = name
+            self.fileName = fileName
+            self.bytes = bytes
+        }
+    }
 
     /// One name with one value.
     package struct Pair: Hashable, Sendable {
@@ -49,7 +65,14 @@ package struct FormFields: Hashable, Sendable {
         if let value { pairs.append(Pair(name, value)) }
     }
 
-    /// The encoded form, without a question mark.
+    mutating func add(_ file: File) { files.append(file) }
+
+    /// The first file of the field `name` that has any bytes.
+    package func file(_ name: String) -> File? {
+        files.first { $0.name == name && !$0.bytes.isEmpty }
+    }
+
+    /// The encoded form, without a question mark; files have no place in it.
     package var encoded: String {
         pairs.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
     }

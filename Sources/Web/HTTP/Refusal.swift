@@ -56,6 +56,13 @@ struct Refusal: Error {
             Refusal(.conflict, "step", detail: "The lead is not where this step goes.")
         case .tooManyAttempts(let wait):
             Refusal(.tooManyRequests, "attempts", detail: error.message, retryAfter: wait)
+        case .entryNotFound:
+            Refusal(.notFound, "entry", detail: "The lexicon in use has no such entry.")
+        case .proposalNotFound:
+            Refusal(.notFound, "proposal", detail: "There is no such proposal.")
+        case .lexiconChanged: Refusal(.conflict, "lexicon", detail: error.message)
+        case .ownProposal: Refusal(.forbidden, "own", detail: error.message)
+        case .reasonMissing: Refusal(.unprocessableContent, "reason", detail: error.message)
         }
     }
 

@@ -25,7 +25,7 @@ package struct BoardView: Hashable, Sendable {
     }
 
     /// Whole characters within `Limits.searchBytesMax` bytes.
-    private static func cut(_ text: String) -> String {
+    static func cut(_ text: String) -> String {
         var result = ""
         var bytes = 0
         for character in text {

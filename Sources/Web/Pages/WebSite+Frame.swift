@@ -13,12 +13,23 @@ extension WebSite {
         guard let session = call.session else { return all }
         let person = session.principal.person
         all["formToken"] = session.formToken
+        if person.role.permissions.contains(.seeLexicon) { all["areas"] = areas(call) }
         all["person"] = [
             "name": person.displayName,
             "role": words(call.language)("role-\(person.role.rawValue)"),
         ]
         all["foot"] = try await foot(call)
         return all
+    }
+
+    /// The parts of the desk, for whoever has more than one.
+    private func areas(_ call: Call) -> [PageValues] {
+        [("/leads", "area-leads"), ("/lexicon", "area-lexicon")].map { address, key in
+            [
+                "address": address, "name": words(call.language)(key),
+                "isOn": call.request.uri.path.hasPrefix(address),
+            ]
+        }
     }
 
     /// What even a page of an error shows.

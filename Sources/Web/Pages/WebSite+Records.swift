@@ -90,14 +90,17 @@ extension WebSite {
     /// The text in pieces; a piece that stands for something else says what it stands for and how
     /// it was disguised.
     private func pieces(_ text: String, _ verdict: Verdict, _ words: Words) -> [PageValues] {
-        let marked = MarkedPieces(text, reasons: verdict.reasons)
-            .shortened(to: Limits.textShownBytesMax)
+        pieces(MarkedPieces(text, reasons: verdict.reasons), words)
+    }
+
+    func pieces(_ marked: MarkedPieces, _ words: Words) -> [PageValues] {
+        let marked = marked.shortened(to: Limits.textShownBytesMax)
         return marked.pieces.map { piece in
             guard let reason = piece.reason else {
                 return ["text": piece.text, "isGap": piece.isGap]
             }
             var mark: PageValues = [
-                "weight": Telling.weight(reason.weight), "speaksFor": reason.weight > .zero,
+                "weight": Telling.weight(reason.weight), "speaksFor": reason.weight >= .zero,
                 "group": words.texts["group-\(reason.group)"] ?? reason.group,
             ]
             if reason.code == MarkedPieces.stretchCode {
