@@ -3,8 +3,8 @@ import Records
 import Screening
 import Text
 
-/// `screening-bench bench|terms|phases|train|evaluate|misses|score|scan|show [OPTIONS]`: measures and trains screening
-/// on the files of this project.
+/// `screening-bench bench|terms|phases|train|evaluate|misses|score|scan|show [OPTIONS]`: measures
+/// and trains screening on the files of this project.
 ///
 /// Run it from the project's root, in release. `--data DIR` is where the tables and the lexicon
 /// are, `--rows FILE` (several times) the training rows, `--test FILE` the rows to test on.

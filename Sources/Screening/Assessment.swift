@@ -37,7 +37,9 @@ package struct Assessment: Sendable {
 extension Assessment {
     /// Smaller summands are not worth a line and go into the rest.
     private static let bitsShownMin = 0.1
-    /// Stretches of characters shown; beyond these a person reads the text itself. Of a text that
+    /// Stretches of characters shown; beyond these a person reads the text itself.
+    ///
+    /// Of a text that
     /// is clear nobody reads many.
     private static let stretchesMax = 8
     private static let stretchesOfClearMax = 2

@@ -35,8 +35,8 @@ extension DisguiseStyle {
 }
 
 extension TermHit {
-    /// Whether it may well stand there by accident: less than 5 bits speak against that, or less than
-    /// 9 where two characters both only sound so.
+    /// Whether it may well stand there by accident: less than 5 bits speak against that, or less
+    /// than 9 where two characters both only sound so.
     var isDoubtful: Bool {
         guard !disguises.isDisjoint(with: [.homophone, .nearSound, .split, .reversed]) else {
             return false

@@ -138,7 +138,8 @@ struct FeatureExtractor: Sendable {
         _ sections: [Section]
     ) -> UInt32 {
         let isGoods = group == .product || group == .slang
-        if isGoods, style == .initials { return Circumstance.initials.bit }
+        // Two letters stand for too much to name goods; three and more (jtl) do.
+        if isGoods, style == .initials, hit.length <= 2 { return Circumstance.initials.bit }
         // Two characters that may only happen to sound so name no goods.
         if isGoods, hit.length <= 2, hit.isDoubtful { return 0 }
         var bits: UInt32 = 1 << UInt32(group.number)

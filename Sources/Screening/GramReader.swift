@@ -16,8 +16,8 @@ enum GramReader {
         return scale * bounded.squareRoot() / Float(max(count, 1))
     }
 
-    /// Two and three neighbouring symbols, numbers and gaps collapsed, and single pictures; those that begin in the name
-    /// of a declaration apart.
+    /// Two and three neighbouring symbols, numbers and gaps collapsed, and single pictures; those
+    /// that begin in the name of a declaration apart.
     @inline(__always)
     static func collectGrams<Filter: KeyFilter>(
         _ buffer: borrowing TokenBuffer, name: Section, _ domain: TextDomain, _ filter: Filter,

@@ -14,17 +14,18 @@ package struct ModelTrainer: Sendable {
         /// Parts by source for the scores that the calibration is fitted on.
         package var calibrationFolds = 5
         /// False alarms that are allowed, in a thousand everyday texts (reviews, plain talk, plain
-        /// goods): the lines of `offer` and `review` are drawn where everyday texts that a model had
-        /// not seen keep to them.
+        /// goods): the lines of `offer` and `review` are drawn where everyday texts that a model
+        /// had not seen keep to them.
         package var offerAlarms = 0.5
         package var reviewAlarms = 8.0
-        /// Bounds of both lines, as probabilities; of declarations fewer are ordinary talk, and what is
-        /// missed blows up in a sorting hall, so their line is lower.
-        package var offerBounds = 0.5...0.56
+        /// Bounds of both lines, as probabilities; of declarations fewer are ordinary talk, and
+        /// what is missed blows up in a sorting hall, so their line is lower.
+        package var offerBounds = 0.45...0.52
         package var declarationBounds = 0.38...0.42
         package var reviewBounds = 0.15...0.3
-        /// Probability at which a text is an offer that names neither goods nor where they are made.
-        package var unnamedOffer = 0.75
+        /// Probability at which a text is an offer that names neither goods nor where they are
+        /// made.
+        package var unnamedOffer = 0.82
         /// Disguised copies of each offer that is written plainly, and what one weighs.
         package var copies = 1
         package var copyWeight = 0.1

@@ -4,9 +4,9 @@ package import Primitives
 ///
 /// File (all little-endian): `FSLM`, version 2; length and bytes of the name; digest of the
 /// lexicon; for speech and declarations each the prior and the thresholds of offer, of offer
-/// without named goods, and of review in bits (doubles); the scale of the weights (double); the count of weights; the keys in rising
-/// order, each as its distance from the one before (LEB128) and its weight in scales (two bytes);
-/// a StableHash of all that as the last eight bytes.
+/// without named goods, and of review in bits (doubles); the scale of the weights (double); the
+/// count of weights; the keys in rising order, each as its distance from the one before (LEB128)
+/// and its weight in scales (two bytes); a StableHash of all that as the last eight bytes.
 package struct ScreeningModel: Sendable, Equatable {
     /// What one half of the model adds to every text of its kinds, and where it draws its lines.
     package struct Half: Sendable, Equatable {

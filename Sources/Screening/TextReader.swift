@@ -31,13 +31,14 @@ final class TextReader: Sendable {
         return demands
     }
 
-    /// Names of goods may be heard, painted, taken apart and turned round, whatever the lexicon says:
-    /// what is for sale is what sellers hide, and accidents are told by their neighbours.
+    /// Names of goods may be heard, cut to initials, painted, taken apart and turned round,
+    /// whatever the lexicon says: what is for sale is what sellers hide, and accidents are told by
+    /// their neighbours.
     private static func ways(of term: LexiconTerm) -> MatchWays {
         let isGoods = term.group == .product || term.group == .slang
         let isHan = term.term.unicodeScalars.allSatisfy { Script.isHan($0.value) }
         guard isGoods, isHan, term.term.unicodeScalars.count >= 2 else { return term.ways }
-        return term.ways.union([.sound, .split, .picture, .reversed])
+        return term.ways.union([.sound, .initials, .split, .picture, .reversed])
     }
 
     /// Whether all of `utf8` was read; a text above the limit is read up to it.

@@ -11,8 +11,9 @@ package final class CharacterPairs: Sendable {
     /// Surprise of a character that ordinary text does not have, in bits.
     private static let unknown: Float = 24
     /// Pseudo-counts of a row, spread by the characters' shares: some, and more where much is seen
-    /// behind a character; and what the dictionary adds to a row. As in `scripts/tables/chance.py`,
-    /// which fits the weights.
+    /// behind a character; and what the dictionary adds to a row.
+    ///
+    /// As in `scripts/tables/chance.py`, which fits the weights.
     private static let smooth: (least: Float, each: Float) = (20, 3)
     private static let wordShare: Float = 0.3
 

@@ -41,7 +41,9 @@ struct FoldWriter {
     }
 
     /// Folds what is one byte or three, most of a Chinese text, and what folds to one scalar; the
-    /// offset at which something else stands. Its state is local, so that it stays in registers.
+    /// offset at which something else stands.
+    ///
+    /// Its state is local, so that it stays in registers.
     @inline(__always)
     private mutating func foldPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         guard let input = bytes.baseAddress, let toScalars = scalars.baseAddress,

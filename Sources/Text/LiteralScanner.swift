@@ -182,6 +182,12 @@ package final class LiteralScanner: Sendable {
         package let term: Int32
         package let start: Int32
         package let end: Int32
+
+        package init(term: Int32, start: Int32, end: Int32) {
+            self.term = term
+            self.start = start
+            self.end = end
+        }
     }
 
     /// Puts every occurrence in `text` into `hits`, whose former content goes.

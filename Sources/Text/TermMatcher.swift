@@ -388,9 +388,9 @@ package final class TermMatcher: Sendable {
             if !index.firstLetters(index.cells[cell].scalar).contains(letter) { return nil }
         }
         if tables.latin.contains(stream.symbols[place..<end]) { return nil }
-        // HP, CD: two capitals are the name of something.
-        if term.cells.count == 2, isCapital(place, stream, text),
-            isCapital(place + 1, stream, text)
+        // HP, GSM: two or three capitals are the name of something.
+        if term.cells.count <= 3,
+            (place..<end).allSatisfy({ isCapital($0, stream, text) })
         {
             return nil
         }

@@ -9,11 +9,10 @@ import Screening
 struct AttackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "attack",
-        abstract:
-            "Hides clean offers in every way, at growing strength, and counts what is still found.",
+        abstract: "Hides clean offers in every way and counts what is still found.",
         discussion: """
-            In: labelled rows (JSON Lines) of which the plainly written offers are taken. Out: a page \
-            of Markdown. Ends with 1 where an attack costs more than allowed.
+            In: labelled rows (JSON Lines), of which the plainly written offers are taken. Out: a \
+            page of Markdown. Ends with 1 where an attack costs more than allowed.
             """)
 
     @OptionGroup var models: ModelOptions

@@ -75,7 +75,7 @@ import Testing
         let folder = try TemporaryFolder()
         let rows = [
             Self.header, "烟花,product,literal,烟花,,,卖烟花,今晚吃什么,own",
-            "花炮,product,literal,花炮,,,没有,浏阳烟花爆竹厂家直发 烟花整箱批发包邮 烟花现货 懂的加v私聊,own", "a,b",
+            "花炮,product,literal,花炮,,,没有,仙女棒加特林烟花都有 浏阳发货 要的私我 走物流,own", "a,b",
             "花 炮,product,literal,花炮,,,卖花炮,今晚吃什么,own",
         ]
         try folder.write(rows.joined(separator: "\n"), as: "in.csv")

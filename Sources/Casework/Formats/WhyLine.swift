@@ -9,6 +9,7 @@ package enum WhyLine {
     /// At most so many finds of one group are named.
     private static let namedMax = 3
 
+    /// The line in Chinese, finds by group in the order goods, origin, sale.
     package static func chinese(_ verdict: Verdict) -> String {
         let said =
             switch verdict.advice {
@@ -22,6 +23,7 @@ package enum WhyLine {
         }
     }
 
+    /// The same line in English.
     package static func english(_ verdict: Verdict) -> String {
         let said =
             switch verdict.advice {
