@@ -20,13 +20,14 @@ package final class LiteralScanner: Sendable {
     private let numbers: [Int32]
     private let hasSingles: Bool
 
-    /// - Parameter terms: numbered by their place; empty ones never match.
+    /// - Parameter terms: numbered by their place; empty ones and those that begin with NUL never
+    ///   match.
     package init(terms: [String]) {
         var groups: [UInt64: [(number: Int32, bytes: [UInt8])]] = [:]
         var hasSingles = false
         for (number, term) in terms.enumerated() {
             let bytes = Array(term.utf8)
-            if bytes.isEmpty { continue }
+            if bytes.isEmpty || bytes[0] == 0 { continue }
             let key = Self.key(of: bytes)
             if Self.width(bytes[0]) >= bytes.count { hasSingles = true }
             groups[key, default: []].append((Int32(number), bytes))
@@ -111,12 +112,12 @@ package final class LiteralScanner: Sendable {
                 let next = base[place &+ width]
                 let both = width &+ Self.width(next)
                 let key = both >= 8 ? word : word & ((1 &<< UInt64(both &* 8)) &- 1)
-                let bit = Self.hash(key) &>> shift
-                if filter[Int(bit &>> 6)] & 1 &<< (bit & 63) != 0 {
-                    compare(key, text, at: place, body)
-                }
                 if hasSingles {
                     single(word & ((1 &<< UInt64(width &* 8)) &- 1), text, place, body)
+                }
+                let bit = Self.hash(key) &>> shift
+                if filter[Int(bit &>> 6)] & 1 &<< (bit & 63) != 0 {
+                    compare(key, text, at: place, longerThan: width, body)
                 }
                 place &+= width
             }
@@ -136,15 +137,15 @@ package final class LiteralScanner: Sendable {
         }
         let width = Self.width(text[place])
         let left = text.count - place
+        if hasSingles, width <= left {
+            single(word & ((1 << UInt64(width * 8)) - 1), text, place, body)
+        }
         if width < left {
             let both = min(width + Self.width(text[place + width]), 8)
             if both <= left {
-                compare(
-                    both == 8 ? word : word & ((1 << UInt64(both * 8)) - 1), text, at: place, body)
+                let key = both == 8 ? word : word & ((1 << UInt64(both * 8)) - 1)
+                compare(key, text, at: place, longerThan: width, body)
             }
-        }
-        if hasSingles, width <= left {
-            single(word & ((1 << UInt64(width * 8)) - 1), text, place, body)
         }
         return width
     }
@@ -154,12 +155,14 @@ package final class LiteralScanner: Sendable {
         _ body: (Int32, Int, Int) -> Void
     ) {
         let bit = Self.hash(key) >> shift
-        if filter[Int(bit >> 6)] & 1 << (bit & 63) != 0 { compare(key, text, at: place, body) }
+        if filter[Int(bit >> 6)] & 1 << (bit & 63) != 0 {
+            compare(key, text, at: place, longerThan: 0, body)
+        }
     }
 
     private func compare(
         _ key: UInt64, _ text: UnsafeBufferPointer<UInt8>, at place: Int,
-        _ body: (Int32, Int, Int) -> Void
+        longerThan least: Int, _ body: (Int32, Int, Int) -> Void
     ) {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: Self.hash(key) >> 20) & mask
@@ -170,6 +173,7 @@ package final class LiteralScanner: Sendable {
         for term in Int(buckets[slot].start)..<Int(buckets[slot].end) {
             let from = Int(starts[term])
             let length = Int(starts[term + 1]) - from
+            if length <= least { continue }
             if place + length > text.count { return }
             var offset = 0
             while offset < length, bytes[from + offset] == text[place + offset] { offset += 1 }

@@ -12,8 +12,8 @@ package final class TermMatcher: Sendable {
     /// What finds have to show.
     package struct Demands: Sendable {
         /// Log-odds in bits against an accident, for characters of the very same sound.
-        package var sameSound: Float = 0.4
-        package var nearSound: Float = 2.5
+        package var sameSound: Float = 0.55
+        package var nearSound: Float = 2.65
         package var split: Float = -4
         package var reversed: Float = -3
         /// Keep every find but those inside a plain one; otherwise of overlapping finds the best.

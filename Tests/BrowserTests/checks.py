@@ -74,6 +74,7 @@ class Desk:
 
 
 def expect_no_overflow(page):
+    page.wait_for_load_state("load")  # a page without its style sheet yet is wider than its window
     wide, room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= room, f"{page.url} is {wide} px wide in a window of {room} px"
 

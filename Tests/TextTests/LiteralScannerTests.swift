@@ -40,6 +40,12 @@ import Text
         #expect(hits.count == Set(hits).count)
     }
 
+    @Test func aSingleBeforeANulIsToldOnceAndBeforeLongerOnes() {
+        #expect(scan(["花"], Array("花\u{0}".utf8)).count == 1)
+        let hits = scan(["花火", "花"], Array("卖花火的人啊啊".utf8))
+        #expect(hits.map(\.term) == [1, 0])
+    }
+
     @Test func randomTextsAgreeWithTheSlowSearch() {
         let alphabet = Array("烟花爆竹炮a1é🧨 ,").map(String.init)
         var random = SeededRandom(seed: 5)
