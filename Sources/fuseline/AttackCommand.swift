@@ -34,6 +34,9 @@ struct AttackCommand: AsyncParsableCommand {
         try rejects.flush()
         StandardStreams.sayError(tally.line)
         let plain = all.filter { !$0.isAmbiguous && $0.kind != .declaration && $0.isPlain }
+        if plain.isEmpty {
+            throw ScreeningError.trainingRows("none of them is a plainly written offer")
+        }
         let attack = Attack(
             screener: try Assembly.screener(models.files), tables: try Assembly.textTables(),
             seed: seed)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bootstrap
 import Casework
+import Foundation
 import Intake
 import Primitives
 import Screening
@@ -45,10 +46,12 @@ struct FindCommand: AsyncParsableCommand {
 /// A list of terms, one a line: spaces around a term and empty lines do not count, a term that is
 /// there twice counts once, one that is too long is refused with its place.
 enum TermList {
-    /// - Throws: `BootstrapError` where the file is missing.
+    /// - Throws: `IntakeError.missing`; `ValidationError` where the file has no terms.
     static func read(_ path: String, rejects: RejectWriter) throws -> [String] {
-        let text = String(
-            decoding: try ResourceFiles.bytes(path, replacedBy: path), as: UTF8.self)
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw IntakeError.missing(path)
+        }
+        let text = String(decoding: data, as: UTF8.self)
         var terms: [String] = []
         var seen: Set<String> = []
         for (number, line) in text.split(
@@ -66,6 +69,7 @@ enum TermList {
             }
             terms.append(trimmed)
         }
+        if terms.isEmpty { throw ValidationError("--terms takes a file with at least one term.") }
         return terms
     }
 }

@@ -32,6 +32,24 @@ import Testing
         Case(arguments: ["no-such-command"], code: 2, errors: ["no-such-command"]),
         Case(arguments: ["screen", "--bogus"], code: 2, errors: ["--bogus"]),
         Case(arguments: ["screen", "--model"], code: 2, errors: ["--model"]),
+        Case(
+            arguments: ["find", "--terms", "no.txt", "in.jsonl"], code: 66, errors: ["no.txt"],
+            files: ["in.jsonl": ""]),
+        Case(
+            arguments: ["find", "--terms", "t.txt", "in.jsonl"], code: 2, errors: ["--terms"],
+            files: ["t.txt": " \n", "in.jsonl": ""]),
+        Case(
+            arguments: ["find", "--terms", "t.txt", "in.jsonl"], code: 0,
+            output: [#""term":"烟花","found":"yan花","start":3,"end":9"#],
+            errors: ["read 2, accepted 1, rejected 1"],
+            files: ["t.txt": "烟花\n", "in.jsonl": "{\"id\":\"1\",\"text\":\"卖yan花\"}\n{}\n"]),
+        Case(
+            arguments: ["explain", "浏阳yan花批发", "--kind", "caption"], code: 0,
+            output: ["find", "reason", "sum", "烟花"]),
+        Case(arguments: ["explain", "烟花", "--kind", "poem"], code: 2, errors: ["poem"]),
+        Case(
+            arguments: ["attack", "--rows", "r.jsonl"], code: 1, errors: ["plainly written offer"],
+            files: ["r.jsonl": "{}\n"]),
         Case(arguments: ["import"], code: 0, output: ["listings", "waybills", "registry"]),
         Case(arguments: ["import", "listings"], code: 2, errors: ["file"]),
         Case(arguments: ["import", "parcels", "a.jsonl"], code: 2, errors: ["parcels"]),
