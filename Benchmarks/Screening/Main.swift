@@ -22,6 +22,7 @@ struct ScreeningBench {
             case "terms": try Terms(arguments).run()
             case "phases": try Phases(arguments).run()
             case "score": try Training(arguments).score()
+            case "attack": try Training(arguments).attack()
             case "show": try Training(arguments).show()
             default:
                 print(
@@ -74,6 +75,6 @@ struct Arguments {
     }
 
     func testRows() throws -> [TrainingRow] {
-        try trainingRows(value("test", "Training/phrases-dev.jsonl"))
+        try (options["test"] ?? ["Training/phrases-dev.jsonl"]).flatMap(trainingRows)
     }
 }

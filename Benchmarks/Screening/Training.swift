@@ -25,11 +25,13 @@ struct Training {
         if let min = Int(arguments.value("min", "")) { settings.rowsPerFeatureMin = min }
         if let copies = Int(arguments.value("copies", "")) { settings.copies = copies }
         if let weight = Double(arguments.value("copy-weight", "")) { settings.copyWeight = weight }
+        if let weight = Double(arguments.value("long-weight", "")) { settings.longWeight = weight }
         if let hard = Double(arguments.value("hard", "")) { settings.hardWeight = hard }
         if let veiled = Double(arguments.value("veiled", "")) { settings.veiledWeight = veiled }
         if let unnamed = Double(arguments.value("unnamed", "")) {
             settings.unnamedOffer = unnamed
         }
+        if let faint = Double(arguments.value("faint", "")) { settings.faintOffer = faint }
         if let alarms = Double(arguments.value("alarms", "")) { settings.offerAlarms = alarms }
         if let line = Double(arguments.value("line", "")) {
             settings.offerBounds = line...line
@@ -122,6 +124,22 @@ struct Training {
                 name,
                 String(
                     format: "P %.3f R %.3f F1 %.3f", part.precision, part.recall, part.f1), part)
+        }
+    }
+
+    /// What the model of `--data DIR` keeps of the plain offers of `--test FILE` under attack.
+    func attack() throws {
+        let model = try ScreeningModel.parse(arguments.data("screening.model"))
+        let screener = Screener(tables: tables, lexicon: lexicon, model: model)
+        let attack = Attack(screener: screener, tables: tables, seed: 1)
+        let rows = try arguments.testRows().filter { $0.isPlain && !$0.isAmbiguous }
+        let isLong = arguments.options["list"] != nil
+        for outcome in attack.alone(on: rows) + attack.together(on: rows, triples: 20) {
+            print(
+                outcome.ways.map(\.rawValue).joined(separator: "+"), outcome.strength.rawValue,
+                "\(outcome.before) -> \(outcome.after) of \(outcome.texts)",
+                String(format: "costs %.1f", outcome.cost), "review", outcome.reviewed)
+            if isLong { for text in outcome.lost { print("   ", text) } }
         }
     }
 

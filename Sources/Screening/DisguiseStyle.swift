@@ -35,13 +35,14 @@ extension DisguiseStyle {
 }
 
 extension TermHit {
-    /// Whether it may well stand there by accident: less than 5 bits speak against that, or less
-    /// than 9 where two characters both only sound so.
+    /// Whether it may well stand there by accident: less than 5 bits speak against that; of two
+    /// characters less than 7, or 10 where both only sound so.
     var isDoubtful: Bool {
         guard !disguises.isDisjoint(with: [.homophone, .nearSound, .split, .reversed]) else {
             return false
         }
-        return chance < (length <= 2 && disguises.contains(.whollyOther) ? 9 : 5)
+        if length > 2 { return chance < 5 }
+        return chance < (disguises.contains(.whollyOther) ? 10 : 7)
     }
 }
 

@@ -90,12 +90,13 @@ struct FeatureExtractor: Sendable {
             let group = scratch.groups[index]
             let style = DisguiseStyle(hit)
             let isOtherSense = group != groups[Int(hit.term)]
+            // What may be an accident says the same whatever it would be.
             let termKey = FeatureKey.key(
-                domain, .term, termKeys[Int(hit.term)],
-                isOtherSense ? 2 : style == .initials ? 1 : hit.isDoubtful ? 3 : 0)
+                domain, .term, hit.isFaint ? 0 : termKeys[Int(hit.term)],
+                isOtherSense ? 2 : hit.isFaint ? 4 : style == .initials ? 1 : hit.isDoubtful ? 3 : 0)
             if scratch.seen.insert(termKey) {
                 sink.add(termKey, 1, .hit(index))
-                counts[group.number] = min(counts[group.number] + 1, 4)
+                if !hit.isFaint { counts[group.number] = min(counts[group.number] + 1, 4) }
             }
             if isOtherSense {
                 if scratch.benign[index] { bits |= Circumstance.benignSense.bit }
@@ -103,9 +104,9 @@ struct FeatureExtractor: Sendable {
             }
             let styleKey = FeatureKey.key(
                 domain, .disguise, UInt32(group.tokenNumber), style.rawValue,
-                (hit.length > 2 ? 1 : 0) + (hit.isDoubtful ? 2 : 0))
+                (hit.length > 2 ? 1 : 0) + (hit.isFaint ? 4 : hit.isDoubtful ? 2 : 0))
             if scratch.seen.insert(styleKey) { sink.add(styleKey, 1, .hit(index)) }
-            if style.hides {
+            if style.hides, !hit.isFaint {
                 styles |= 1 << style.rawValue
                 disguised += 1
             }
@@ -138,10 +139,11 @@ struct FeatureExtractor: Sendable {
         _ sections: [Section]
     ) -> UInt32 {
         let isGoods = group == .product || group == .slang
+        if hit.isFaint { return Circumstance.faintGoods.bit }
         // Two letters stand for too much to name goods; three and more (jtl) do.
         if isGoods, style == .initials, hit.length <= 2 { return Circumstance.initials.bit }
         // Two characters that may only happen to sound so name no goods.
-        if isGoods, hit.length <= 2, hit.isDoubtful { return 0 }
+        if isGoods, hit.length <= 2, hit.isDoubtful { return Circumstance.faintGoods.bit }
         var bits: UInt32 = 1 << UInt32(group.number)
         if isGoods, style != .plain { bits |= Circumstance.disguisedGoods.bit }
         guard domain == .declaration else { return bits }
@@ -193,7 +195,8 @@ struct FeatureExtractor: Sendable {
             firsts &= firsts - 1
             guard let one = Circumstance(rawValue: first) else { continue }
             // A disguise says little where nothing is sold: what stands beside it has to speak.
-            let alone: Float = one == .disguisedGoods || one == .muchDisguise ? 0.25 : 1
+            let alone: Float =
+                one == .disguisedGoods || one == .muchDisguise || one == .faintGoods ? 0.25 : 1
             sink.add(FeatureKey.key(domain, .pair, UInt32(first), 99), alone, .context(one, one))
             if domain == .speech {
                 let key = FeatureKey.key(domain, .kind, kindNumber, UInt32(first))
@@ -204,6 +207,7 @@ struct FeatureExtractor: Sendable {
                 let second = seconds.trailingZeroBitCount
                 seconds &= seconds - 1
                 guard let other = Circumstance(rawValue: second) else { continue }
+                if one == .noGoods, other == .faintGoods { continue }
                 let key = FeatureKey.key(domain, .pair, UInt32(first), UInt32(second))
                 sink.add(key, Self.pairValue, .context(one, other))
             }

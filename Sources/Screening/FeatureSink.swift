@@ -116,6 +116,8 @@ enum Circumstance: Int, CaseIterable {
     case benignSense
     /// Several different disguises, or two finds in disguise.
     case muchDisguise
+    /// Something may hide goods, or stand there by accident.
+    case faintGoods
 
     var bit: UInt32 { 1 << UInt32(rawValue) }
 
@@ -149,6 +151,7 @@ enum Circumstance: Int, CaseIterable {
         case .number: "number"
         case .benignSense: "another sense"
         case .muchDisguise: "much disguise"
+        case .faintGoods: "perhaps goods"
         }
     }
 }

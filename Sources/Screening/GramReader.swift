@@ -138,7 +138,7 @@ enum GramReader {
         if hits.isEmpty { return }
         let count = buffer.count
         var token = 0
-        for index in hits.indices {
+        for index in hits.indices where !hits[index].isFaint {
             let hit = hits[index]
             var start = token
             while token < count, buffer.tokens[token].last < hit.first { token += 1 }

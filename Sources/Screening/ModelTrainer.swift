@@ -25,10 +25,16 @@ package struct ModelTrainer: Sendable {
         package var reviewBounds = 0.15...0.3
         /// Probability at which a text is an offer that names neither goods nor where they are
         /// made.
-        package var unnamedOffer = 0.82
+        package var unnamedOffer = 0.68
+        /// Probability at which a text is an offer that names none either, but has something that
+        /// may be goods in disguise or stand there by accident.
+        package var faintOffer = 0.78
         /// Disguised copies of each offer that is written plainly, and what one weighs.
-        package var copies = 1
+        package var copies = 3
         package var copyWeight = 0.1
+        /// What a long text weighs that is made of several rows of one source and label; few rows
+        /// are long by themselves, and a listing or a review may be.
+        package var longWeight = 0.6
         /// What an offer weighs that never names its goods: its talk alone can not make it sure.
         package var veiledWeight = 0.8
         /// What an ordinary text weighs that a model which had not seen it took for an offer.
@@ -37,9 +43,10 @@ package struct ModelTrainer: Sendable {
         package init() {}
     }
 
-    /// The rows given, then the disguised copies.
+    /// The rows given, then the disguised copies, then the long texts.
     private let rows: [TrainingRow]
-    private let isCopy: [Bool]
+    /// What a row weighs for being made of others; 1 for those given.
+    private let shares: [Double]
     private let matrix: FeatureMatrix
     private let settings: Settings
     private let lexicon: Lexicon
@@ -53,8 +60,11 @@ package struct ModelTrainer: Sendable {
         let reader = TextReader(tables: tables, lexicon: lexicon)
         let given = all.filter { !$0.isAmbiguous }
         let copies = Self.copies(of: given, settings, reader, lexicon, tables)
-        rows = given + copies
-        isCopy = given.map { _ in false } + copies.map { _ in true }
+        let long = settings.longWeight > 0 ? LongTexts.made(of: given) : []
+        rows = given + copies + long
+        shares =
+            given.map { _ in 1 } + copies.map { _ in settings.copyWeight }
+            + long.map { _ in settings.longWeight }
         self.settings = settings
         self.lexicon = lexicon
         var scratch = ScreenScratch()
@@ -125,6 +135,7 @@ package struct ModelTrainer: Sendable {
                         scores, scale, settings.offerAlarms,
                         domain == .speech ? settings.offerBounds : settings.declarationBounds),
                     unnamed: Bits(probability: domain == .speech ? settings.unnamedOffer : 0.5),
+                    faint: Bits(probability: domain == .speech ? settings.faintOffer : 0.5),
                     review: line(scores, scale, settings.reviewAlarms, settings.reviewBounds)))
         }
         return ScreeningModel(
@@ -141,7 +152,7 @@ package struct ModelTrainer: Sendable {
             return FitRow(
                 row: index, isOffer: rows[index].label.isOffer,
                 weight: min(1, (8 / count).squareRoot())
-                    * (isCopy[index] ? settings.copyWeight : 1)
+                    * shares[index]
                     * (rows[index].isVeiled ? settings.veiledWeight : 1))
         }
     }
@@ -161,7 +172,7 @@ package struct ModelTrainer: Sendable {
                 continue
             }
             let point = LogisticFit(matrix: matrix, rows: kept, l2: settings.l2).solve()
-            for (index, row) in part.enumerated() where isHeld[index] && !isCopy[row.row] {
+            for (index, row) in part.enumerated() where isHeld[index] && shares[row.row] == 1 {
                 let score = matrix.dot(row.row, point) + point[point.count - 1]
                 scores[index] = (
                     score, row.isOffer, row.weight, rows[row.row].isEveryday && !row.isOffer

@@ -23,6 +23,11 @@ package struct ScreenScratch: Sendable {
         return named.contains { circumstances & $0.bit != 0 }
     }
 
+    /// Whether something may be goods: initials, or a sound that can be an accident.
+    var hasFaintGoods: Bool {
+        circumstances & (Circumstance.faintGoods.bit | Circumstance.initials.bit) != 0
+    }
+
     package init() {}
 }
 

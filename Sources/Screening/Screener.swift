@@ -90,7 +90,7 @@ package struct Screener: Sendable {
             from: &sums, folded: scratch.folded, benign: scratch.benign,
             isClear: sums.total + half.prior.value < half.review.value, prior: half.prior)
         swap(&sums, &scratch.reasons)
-        assessment.advice = Self.advice(assessment.score, half, scratch.namesGoods)
+        assessment.advice = Self.advice(assessment.score, half, scratch)
         assessment.isPartial = !isWhole
     }
 
@@ -115,7 +115,7 @@ package struct Screener: Sendable {
             return sink.sum
         }
         let score = half.prior + Bits(sum)
-        return (Self.advice(score, half, scratch.namesGoods), score, !isWhole)
+        return (Self.advice(score, half, scratch), score, !isWhole)
     }
 
     /// All finds of the lexicon's terms in `text`, in order, with a weight of 0: what an analyst
@@ -133,9 +133,11 @@ package struct Screener: Sendable {
     }
 
     private static func advice(
-        _ score: Bits, _ half: ScreeningModel.Half, _ namesGoods: Bool
+        _ score: Bits, _ half: ScreeningModel.Half, _ scratch: borrowing ScreenScratch
     ) -> Advice {
-        let line = namesGoods ? half.offer : max(half.offer, half.unnamed)
+        let line =
+            scratch.namesGoods
+            ? half.offer : max(half.offer, scratch.hasFaintGoods ? half.faint : half.unnamed)
         return score >= line ? .offer : score >= half.review ? .review : .clear
     }
 }

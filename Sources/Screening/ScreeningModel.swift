@@ -2,9 +2,9 @@ package import Primitives
 
 /// A trained model: a weight for each feature key, a prior and two thresholds for each half.
 ///
-/// File (all little-endian): `FSLM`, version 2; length and bytes of the name; digest of the
+/// File (all little-endian): `FSLM`, version 3; length and bytes of the name; digest of the
 /// lexicon; for speech and declarations each the prior and the thresholds of offer, of offer
-/// without named goods, and of review in bits (doubles); the scale of the weights (double); the
+/// without named goods, of offer with nothing but faint ones, and of review in bits (doubles); the scale of the weights (double); the
 /// count of weights; the keys in rising order, each as its distance from the one before (LEB128)
 /// and its weight in scales (two bytes); a StableHash of all that as the last eight bytes.
 package struct ScreeningModel: Sendable, Equatable {
@@ -16,6 +16,9 @@ package struct ScreeningModel: Sendable, Equatable {
         /// The line of `offer` for a text that names neither goods nor a place that makes them: its
         /// talk alone has to be surer.
         package var unnamed: Bits
+        /// The line of `offer` for a text in which only something that may be an accident would be
+        /// goods.
+        package var faint: Bits
         /// At and above it, and below `offer`, the advice is `review`.
         package var review: Bits
     }
@@ -74,7 +77,7 @@ package struct ScreeningModel: Sendable, Equatable {
 
     // MARK: Bytes
 
-    private static let magic: [UInt8] = [0x46, 0x53, 0x4C, 0x4D, 2]
+    private static let magic: [UInt8] = [0x46, 0x53, 0x4C, 0x4D, 3]
 
     /// The model file's bytes, which `parse` reads back to the same model.
     package func serialised() -> [UInt8] {
@@ -84,7 +87,7 @@ package struct ScreeningModel: Sendable, Equatable {
         bytes += name
         Self.put(lexiconDigest, into: &bytes)
         for half in [speech, declaration] {
-            for bits in [half.prior, half.offer, half.unnamed, half.review] {
+            for bits in [half.prior, half.offer, half.unnamed, half.faint, half.review] {
                 Self.put(bits.value.bitPattern, into: &bytes)
             }
         }
@@ -120,7 +123,7 @@ package struct ScreeningModel: Sendable, Equatable {
     /// - Throws: `ScreeningError.modelUnreadable` with what is wrong.
     package static func parse(_ bytes: [UInt8]) throws(ScreeningError) -> ScreeningModel {
         guard bytes.starts(with: magic) else {
-            throw .modelUnreadable("it does not begin as a model of version 2 does")
+            throw .modelUnreadable("it does not begin as a model of version 3 does")
         }
         guard bytes.count >= magic.count + 8 else { throw .modelUnreadable("it is cut short") }
         let body = bytes.dropLast(8)
@@ -193,10 +196,11 @@ private struct ModelReader {
 
     mutating func half() -> ScreeningModel.Half? {
         guard let prior = double(), let offer = double(), let unnamed = double(),
-            let review = double()
+            let faint = double(), let review = double()
         else { return nil }
         return ScreeningModel.Half(
-            prior: Bits(prior), offer: Bits(offer), unnamed: Bits(unnamed), review: Bits(review))
+            prior: Bits(prior), offer: Bits(offer), unnamed: Bits(unnamed), faint: Bits(faint),
+            review: Bits(review))
     }
 
     mutating func variable() -> UInt32? {

@@ -28,6 +28,7 @@ final class TextReader: Sendable {
         demands.nearSound = 4.5
         demands.split = -1
         demands.reversed = 0
+        demands.leeway = 5
         return demands
     }
 

@@ -98,4 +98,7 @@ package struct TermHit: Hashable, Sendable {
     /// Log-odds in bits that it stands there to hide the term rather than by accident; 0 where the
     /// term itself stands there.
     package let chance: Float
+    /// Below what is asked of a find, within the leeway for such terms: only what stands around it
+    /// can say whether it hides anything.
+    package let isFaint: Bool
 }

@@ -11,6 +11,8 @@ package struct MatchScratch: Sendable {
         var tried = [AnchorTable.Candidate](
             repeating: .init(term: -1, way: .forward), count: Work.triedMax)
         var triedCount = 0
+        /// Initials that are not a whole run of letters.
+        var parts: [InitialsPart] = []
         var covered: [Bool] = []
         var hits: [TermHit] = []
         var isCut = false

@@ -75,6 +75,7 @@ package struct SymbolStream: Sendable {
             let special = FoldMarks.separator.rawValue | FoldMarks.invisibleBefore.rawValue
             var gap: Gap = []
             var separators = 0
+            var dots = 0
             var next = 0
             for index in 0..<scalars.count {
                 let scalar = scalars[index]
@@ -86,6 +87,9 @@ package struct SymbolStream: Sendable {
                         hasSymbols = hasSymbols || isKnown
                         if !(isKnown && keepingSymbols) {
                             separators &+= 1
+                            dots = scalar == 0x2E || scalar == 0x3002 ? dots &+ 1 : 0
+                            // Three dots trail off: nothing is read over them.
+                            if dots == 3 { gap.insert(.clause) }
                             gap.formUnion(SymbolStream.gap(of: scalar, separators: separators))
                             continue
                         }
@@ -98,6 +102,7 @@ package struct SymbolStream: Sendable {
                 next &+= 1
                 gap = []
                 separators = 0
+                dots = 0
             }
             return next
         }

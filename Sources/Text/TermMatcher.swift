@@ -16,6 +16,9 @@ package final class TermMatcher: Sendable {
         package var nearSound: Float = 2.65
         package var split: Float = -4
         package var reversed: Float = -3
+        /// Bits by which a term that may be hidden in every way can stay below these and be kept
+        /// as a faint find.
+        package var leeway: Float = 0
         /// Keep every find but those inside a plain one; otherwise of overlapping finds the best.
         package var keepsAll = false
 
@@ -77,6 +80,7 @@ package final class TermMatcher: Sendable {
             }
             place = next.place + 1
         }
+        if !work.parts.isEmpty { InitialsPart.keepFilled(stream, &work) }
     }
 
     /// A place where a term may begin, and by which of the tables.
@@ -197,7 +201,7 @@ package final class TermMatcher: Sendable {
             switch candidate.way {
             case .forward: forward(term, at: place, stream, &work, in: text)
             case .reversed: reversed(term, at: place, stream, in: text)
-            case .initials: initials(term, at: place, stream, in: text)
+            case .initials: initials(term, at: place, stream, &work, in: text)
             }
         if let hit { work.found.append(hit) }
     }
@@ -219,11 +223,14 @@ package final class TermMatcher: Sendable {
         else { return nil }
         let isChanged = isBySound || !found.disguises.isDisjoint(with: [.split, .picture])
         var chance: Float = 0
+        var isFaint = false
         if found.letters > 0 {
             guard isSpelled(term, found, place, stream, &work) else { return nil }
         } else if isChanged {
             chance = self.chance(of: place..<found.end, found, stream)
-            if chance < demand(found, term) { return nil }
+            let demand = demand(found)
+            isFaint = chance < demand
+            if chance < demand - leeway(term) { return nil }
         } else {
             if !isWholeWord(place..<found.end, stream) { return nil }
             if term.disguises.contains(.initials), isOrdinary(place..<found.end, stream) {
@@ -240,10 +247,15 @@ package final class TermMatcher: Sendable {
         let isOther = found.unlike > 0 && found.exact == 0
         return hit(
             term, place..<found.end, stream,
-            isOther ? disguises.union(.whollyOther) : disguises, chance)
+            isOther ? disguises.union(.whollyOther) : disguises, chance, isFaint: isFaint)
     }
 
-    private func demand(_ found: TermAligner.Alignment, _ term: TermIndex.Term) -> Float {
+    /// Only what may be hidden in every way has leeway: names of goods, in screening.
+    private func leeway(_ term: TermIndex.Term) -> Float {
+        term.ways.isSuperset(of: [.sound, .initials, .split, .reversed]) ? demands.leeway : 0
+    }
+
+    private func demand(_ found: TermAligner.Alignment) -> Float {
         if found.unlike == 0 {
             // A picture alone hides nothing that a neighbour could tell.
             return found.disguises.contains(.split) ? demands.split : -.infinity
@@ -367,21 +379,22 @@ package final class TermMatcher: Sendable {
         var found = TermAligner.Alignment(end: end)
         found.disguises = .reversed
         let chance = chance(of: place..<end, found, stream)
-        if chance < demands.reversed { return nil }
+        if chance < demands.reversed - leeway(term) { return nil }
         return hit(
             term, place..<end, stream,
-            dress.union(.reversed).union(term.disguises), chance)
+            dress.union(.reversed).union(term.disguises), chance,
+            isFaint: chance < demands.reversed)
     }
 
     /// The letters must be a whole run: `hp` is no 鞭炮 in `http`.
     private func initials(
         _ term: TermIndex.Term, at place: Int, _ stream: borrowing SymbolStream,
-        in text: borrowing FoldedText
+        _ work: inout MatchScratch.Work, in text: borrowing FoldedText
     ) -> TermHit? {
         let end = place + term.cells.count
-        guard end <= stream.count, isWholeWord(place..<end, stream) else {
-            return nil
-        }
+        guard end <= stream.count else { return nil }
+        let isWhole = isWholeWord(place..<end, stream)
+        if !isWhole, leeway(term) == 0 { return nil }
         for (offset, cell) in term.cells.enumerated() {
             let letter = stream.symbols[place + offset]
             if offset > 0, !stream.gaps[place + offset].isEmpty { return nil }
@@ -397,8 +410,12 @@ package final class TermMatcher: Sendable {
         // gl40, 8th: letters beside a digit are the name of a model.
         if isDigit(place - 1, before: place, stream) { return nil }
         if end < stream.count, isDigit(end, before: end, stream) { return nil }
-        return hit(
+        let found = hit(
             term, place..<end, stream, term.disguises.union(.initials), 0)
+        if isWhole { return found }
+        // yhbp: part of a run, which counts only if others fill the rest of it.
+        work.parts.append(InitialsPart(hit: found, start: place, end: end))
+        return nil
     }
 
     private func isCapital(
@@ -415,12 +432,13 @@ package final class TermMatcher: Sendable {
 
     private func hit(
         _ term: TermIndex.Term, _ places: Range<Int>, _ stream: borrowing SymbolStream,
-        _ disguises: Disguise, _ chance: Float
+        _ disguises: Disguise, _ chance: Float, isFaint: Bool = false
     ) -> TermHit {
         TermHit(
             term: term.number, first: stream.places[places.lowerBound],
             last: stream.places[places.upperBound - 1], disguises: disguises,
-            length: term.length, cost: UInt8(min(disguises.cost, 255)), chance: chance)
+            length: term.length, cost: UInt8(min(disguises.cost, 255)), chance: chance,
+            isFaint: isFaint)
     }
 
     // MARK: Dress and surroundings
@@ -523,6 +541,7 @@ package final class TermMatcher: Sendable {
     }
 
     private static func isBefore(_ left: TermHit, _ right: TermHit) -> Bool {
+        if left.isFaint != right.isFaint { return right.isFaint }
         if left.length != right.length { return left.length > right.length }
         if left.cost != right.cost { return left.cost < right.cost }
         if left.first != right.first { return left.first < right.first }
