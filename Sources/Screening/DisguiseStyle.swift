@@ -19,7 +19,7 @@ enum DisguiseStyle: UInt32 {
             self = .split
         } else if disguises.contains(.pinyin) {
             self = .pinyin
-        } else if !disguises.isDisjoint(with: [.inserted, .invisible, .glyph]) {
+        } else if !disguises.isDisjoint(with: .parted) {
             self = .parted
         } else if disguises.contains(.reversed) {
             self = .reversed
@@ -38,9 +38,7 @@ extension TermHit {
     /// Whether it may well stand there by accident: less than 5 bits speak against that; of two
     /// characters less than 7, or 10 where both only sound so.
     var isDoubtful: Bool {
-        guard !disguises.isDisjoint(with: [.homophone, .nearSound, .split, .reversed]) else {
-            return false
-        }
+        if disguises.isDisjoint(with: .likeAccidents) { return false }
         if length > 2 { return chance < 5 }
         return chance < (disguises.contains(.whollyOther) ? 10 : 7)
     }

@@ -46,17 +46,22 @@ struct FeatureExtractor: Sendable {
         scratch.circumstances = circumstances
         addContext(circumstances, kind, domain, into: &sink)
         addLength(scratch.tokens.count, domain, into: &sink)
+        GramReader.addGroupGrams(scratch.groupTokens, domain, &scratch.seen, into: &sink)
         scratch.candidates.begin(tokens: scratch.tokens.count, symbols: scratch.match.stream.count)
         GramReader.collectGrams(
             scratch.tokens, name: scratch.sections.first ?? .none, domain, sink.filter,
             into: &scratch.candidates)
-        GramReader.collectSounds(
-            scratch.match.stream, domain, sink.filter, into: &scratch.candidates)
-        scratch.candidates.look(sink.filter)
         scratch.candidates.weigh(sink.filter, &scratch.seen)
         GramReader.add(
             scratch.candidates, scratch.tokens, scratch.match.stream, into: &sink)
-        GramReader.addGroupGrams(scratch.groupTokens, domain, &scratch.seen, into: &sink)
+        // A text that is clear by far is not listened to: its sounds could not change that.
+        if domain == .speech, !sink.isInDoubt { return }
+        scratch.candidates.begin(tokens: scratch.tokens.count, symbols: scratch.match.stream.count)
+        GramReader.collectSounds(
+            scratch.match.stream, domain, sink.filter, into: &scratch.candidates)
+        scratch.candidates.weigh(sink.filter, &scratch.seen)
+        GramReader.add(
+            scratch.candidates, scratch.tokens, scratch.match.stream, into: &sink)
     }
 
     // MARK: Finds

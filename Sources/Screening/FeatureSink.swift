@@ -45,6 +45,8 @@ protocol FeatureSink {
     associatedtype Filter: KeyFilter
     /// Which features can matter at all.
     var filter: Filter { get }
+    /// Whether what was added so far leaves it open what the text is.
+    var isInDoubt: Bool { get }
     /// Adds a feature whose weight is known.
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin)
     associatedtype Batch: FeatureBatch
@@ -73,11 +75,7 @@ extension FeatureSink {
 protocol KeyFilter {
     /// Whether the feature can matter at all; a false is certain.
     func mayHold(_ key: UInt32) -> Bool
-    /// Where the weight most likely is: read for many keys before any is looked at, so that the
-    /// memory is waited for once.
-    func slot(of key: UInt32) -> WeightTable.Slot
-    /// The weight of `key`, whose likely slot was `slot`; 0 where it has none.
-    func weight(of key: UInt32, in slot: WeightTable.Slot) -> Float
+    /// The weight of `key`, 0 where it has none.
     func weight(of key: UInt32) -> Float
 }
 

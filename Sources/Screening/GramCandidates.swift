@@ -10,7 +10,7 @@ struct GramCandidates: Sendable {
 
     private(set) var keys: [UInt32] = []
     private(set) var spots: [UInt32] = []
-    private(set) var slots: [WeightTable.Slot] = []
+    private(set) var weights: [Float] = []
     private(set) var count = 0
 
     /// Empties it and makes room: three n-grams begin at each token, two at each symbol, and one
@@ -21,18 +21,7 @@ struct GramCandidates: Sendable {
         if keys.count >= room { return }
         keys.append(contentsOf: repeatElement(0, count: room - keys.count))
         spots.append(contentsOf: repeatElement(0, count: room - spots.count))
-        slots.append(contentsOf: repeatElement(WeightTable.Slot(), count: room - slots.count))
-    }
-
-    /// Reads the likely slot of every key.
-    @inline(__always)
-    mutating func look<Filter: KeyFilter>(_ filter: Filter) {
-        let count = count
-        keys.withUnsafeBufferPointer { keys in
-            slots.withUnsafeMutableBufferPointer { slots in
-                for index in 0..<count { slots[index] = filter.slot(of: keys[index]) }
-            }
-        }
+        weights.append(contentsOf: repeatElement(0, count: room - weights.count))
     }
 
     /// Keeps what has a weight, each key once.
@@ -42,16 +31,16 @@ struct GramCandidates: Sendable {
         self.count = seen.withWriter { seen in
             keys.withUnsafeMutableBufferPointer { keys in
                 spots.withUnsafeMutableBufferPointer { spots in
-                    slots.withUnsafeMutableBufferPointer { slots in
+                    weights.withUnsafeMutableBufferPointer { weights in
+                        // All weights first: the memory is waited for once.
+                        for index in 0..<count { weights[index] = filter.weight(of: keys[index]) }
                         var kept = 0
-                        for index in 0..<count {
+                        for index in 0..<count where weights[index] != 0 {
                             let key = keys[index]
-                            let weight = filter.weight(of: key, in: slots[index])
-                            let isNew = weight != 0 && seen.insert(key)
                             keys[kept] = key
                             spots[kept] = spots[index]
-                            slots[kept].weight = weight
-                            kept &+= isNew ? 1 : 0
+                            weights[kept] = weights[index]
+                            kept &+= seen.insert(key) ? 1 : 0
                         }
                         return kept
                     }
@@ -65,12 +54,12 @@ struct GramCandidates: Sendable {
     func read(
         _ body: (
             UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>,
-            UnsafeBufferPointer<WeightTable.Slot>, Int
+            UnsafeBufferPointer<Float>, Int
         ) -> Void
     ) {
         keys.withUnsafeBufferPointer { keys in
             spots.withUnsafeBufferPointer { spots in
-                slots.withUnsafeBufferPointer { slots in body(keys, spots, slots, count) }
+                weights.withUnsafeBufferPointer { weights in body(keys, spots, weights, count) }
             }
         }
     }

@@ -104,7 +104,7 @@ enum GramReader {
         let single = gram * singleShare
         let sound = value(soundScale, of: stream.count * 2)
         var batch = sink.begin()
-        candidates.read { keys, spots, slots, count in
+        candidates.read { keys, spots, weights, count in
             tokens.tokens.withUnsafeBufferPointer { tokens in
                 stream.places.withUnsafeBufferPointer { places in
                     for index in 0..<count {
@@ -114,7 +114,7 @@ enum GramReader {
                         let last = place &+ Int(length)
                         let isSound = spot & GramCandidates.soundBit != 0
                         let value = isSound ? sound : length == 0 ? single : gram
-                        batch.add(keys[index], value, weight: slots[index].weight) {
+                        batch.add(keys[index], value, weight: weights[index]) {
                             isSound
                                 ? .gram(places[place], places[last])
                                 : .gram(tokens[place].first, tokens[last].last)

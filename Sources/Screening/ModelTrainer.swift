@@ -217,12 +217,11 @@ private struct CollectingSink: FeatureSink {
 
     struct EveryKey: KeyFilter {
         func mayHold(_ key: UInt32) -> Bool { true }
-        func slot(of key: UInt32) -> WeightTable.Slot { WeightTable.Slot() }
-        func weight(of key: UInt32, in slot: WeightTable.Slot) -> Float { 1 }
         func weight(of key: UInt32) -> Float { 1 }
     }
 
     var filter: EveryKey { EveryKey() }
+    var isInDoubt: Bool { true }
 
     struct Batch: FeatureBatch {
         var features: [(key: UInt32, value: Double)]

@@ -9,15 +9,13 @@ enum PatternScanner {
         _ finds: inout [PatternFind], from text: borrowing FoldedText, pairs: CharacterPairs
     ) {
         finds.removeAll(keepingCapacity: true)
-        var index = 0
+        var index = text.firstLetterOrDigit(from: 0)
         while index < text.count, finds.count < findsMax {
-            if Tokenizer.isDigit(text.scalars[index]) {
-                index = readNumber(at: index, text, pairs, into: &finds)
-            } else if Tokenizer.isLatin(text.scalars[index]) {
-                index = readWord(at: index, text, into: &finds)
-            } else {
-                index += 1
-            }
+            let end =
+                Tokenizer.isDigit(text.scalars[index])
+                ? readNumber(at: index, text, pairs, into: &finds)
+                : readWord(at: index, text, into: &finds)
+            index = text.firstLetterOrDigit(from: end)
         }
     }
 

@@ -69,7 +69,11 @@ struct ReasonSums: Sendable {
 /// Sums the weights of a text's features.
 struct SumSink: FeatureSink {
     let filter: WeightTable.Reader
+    /// The sum from which on a text is in doubt.
+    let doubt: Double
     var sum: Double = 0
+
+    var isInDoubt: Bool { sum >= doubt }
 
     @inline(__always)
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
@@ -97,7 +101,11 @@ struct SumSink: FeatureSink {
 /// Keeps the weights of a text's features with where they come from.
 struct ReasonSink: FeatureSink {
     let filter: WeightTable.Reader
+    /// The sum from which on a text is in doubt.
+    let doubt: Double
     var sums: ReasonSums
+
+    var isInDoubt: Bool { sums.total >= doubt }
 
     @inline(__always)
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {

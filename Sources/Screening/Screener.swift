@@ -78,12 +78,12 @@ package struct Screener: Sendable {
         var sums = ReasonSums()
         swap(&sums, &scratch.reasons)
         sums.begin(hits: scratch.match.hits.count)
+        let half = model.half(TextDomain(kind == .declaration))
         sums = weights.withReader { weights in
-            var sink = ReasonSink(filter: weights, sums: sums)
+            var sink = ReasonSink(filter: weights, doubt: half.doubt, sums: sums)
             reader.extractor.extract(&scratch, kind: kind, into: &sink)
             return sink.sums
         }
-        let half = model.half(TextDomain(kind == .declaration))
         assessment.hits.removeAll(keepingCapacity: true)
         assessment.hits.append(contentsOf: scratch.match.hits)
         assessment.fill(
@@ -110,7 +110,7 @@ package struct Screener: Sendable {
         let isWhole = reader.read(utf8, into: &scratch)
         let half = model.half(TextDomain(kind == .declaration))
         let sum = weights.withReader { weights in
-            var sink = SumSink(filter: weights)
+            var sink = SumSink(filter: weights, doubt: half.doubt)
             reader.extractor.extract(&scratch, kind: kind, into: &sink)
             return sink.sum
         }

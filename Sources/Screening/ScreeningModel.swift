@@ -21,6 +21,11 @@ package struct ScreeningModel: Sendable, Equatable {
         package var faint: Bits
         /// At and above it, and below `offer`, the advice is `review`.
         package var review: Bits
+
+        /// The sum without the prior below which a text is clear, whatever its sounds add.
+        var doubt: Double { review.value - prior.value - Self.soundsMax }
+        /// More bits than the sounds of an ordinary text add.
+        private static let soundsMax = 3.0
     }
 
     package let name: String

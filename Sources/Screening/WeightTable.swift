@@ -1,83 +1,169 @@
-/// A model's weights by key, open-addressed and at most half full.
+/// A model's weights by key, each in a place of its own.
 ///
-/// A bit map of the keys stands before it: most n-grams of a text have no weight, and the map,
-/// small enough for the cache next to the core, says so without touching the table.
+/// A perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger 2009): a first hash
+/// picks one of many small displacements, the displaced second hash is a slot that no other key
+/// has. So a key is read once and compared once, whatever it is, and nothing has to be foretold. A
+/// bit map of the keys stands before it: most n-grams of a text have no weight, and the map, small
+/// enough for the cache next to the core, says so without touching the table.
 struct WeightTable: Sendable {
-    private var slots: [Slot]
-    private var present: [UInt64]
-    private let shift: UInt32
+    /// The lower half of a key's hash over its weight in scales: a key that is none of the model's
+    /// passes for one with a chance of 1 in 65,536.
+    private let slots: [UInt32]
+    private let scale: Float
+    private let displacements: [UInt16]
+    /// Two bits for each key, both in one word.
+    private let present: [UInt64]
+    private let slotShift: UInt64
+    private let groupShift: UInt64
 
-    struct Slot: Sendable {
-        var key: UInt32 = 0
-        var weight: Float = 0
+    private struct Entry {
+        let key: UInt32
+        let weight: Int16
+
+        var slot: UInt32 { WeightTable.mark(of: key) | UInt32(UInt16(bitPattern: weight)) }
     }
 
-    private static let presentBits: UInt32 = 20
+    private static let presentBits: UInt64 = 20
+    /// Keys that share a displacement, in the mean.
+    private static let groupMean = 3
 
     init(_ model: ScreeningModel) {
-        var bits: UInt32 = 10
-        while 1 << bits < model.keys.count * 2 { bits += 1 }
-        shift = 32 - bits
-        slots = [Slot](repeating: Slot(), count: 1 << bits)
-        present = [UInt64](repeating: 0, count: 1 << (Self.presentBits - 6))
-        for (key, weight) in zip(model.keys, model.weights) {
-            var slot = Int((key &* 0x9E37_79B1) >> shift)
-            while slots[slot].key != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = Slot(key: key, weight: Float(Double(weight) * model.scale))
-            let bit = key >> (32 - Self.presentBits)
-            present[Int(bit >> 6)] |= 1 << UInt64(bit & 63)
+        let weights = zip(model.keys, model.weights).map { Entry(key: $0, weight: $1) }
+        scale = Float(model.scale)
+        var bits: UInt64 = 10
+        while 1 << bits < weights.count * 3 / 2 { bits += 1 }
+        var table = Self.placed(weights, bits: bits)
+        while table == nil {
+            bits += 1
+            table = Self.placed(weights, bits: bits)
         }
+        guard let table else { preconditionFailure("a larger table has room at last") }
+        (slots, displacements, groupShift) = table
+        slotShift = 64 - bits
+        var present = [UInt64](repeating: 0, count: 1 << Int(Self.presentBits - 6))
+        for entry in weights {
+            let hash = Self.hash(entry.key)
+            present[Int(hash >> (64 - Self.presentBits + 6))] |= Self.mask(hash)
+        }
+        self.present = present
     }
 
-    /// The table for the length of one call, read without bounds checks: a hash shifted by `shift`
-    /// is below the count of the slots, which are never full.
+    /// Keys grouped by their first hash and laid down, the largest groups first, each with the
+    /// least displacement that finds all its keys a free slot; nil where one finds none.
+    private static func placed(
+        _ weights: [Entry], bits: UInt64
+    ) -> (slots: [UInt32], displacements: [UInt16], groupShift: UInt64)? {
+        var groupBits: UInt64 = 4
+        while 1 << groupBits < weights.count / groupMean { groupBits += 1 }
+        let groupShift = 32 - groupBits
+        var groups = [[Entry]](repeating: [], count: 1 << Int(groupBits))
+        for entry in weights {
+            groups[Int((hash(entry.key) & 0xFFFF_FFFF) >> groupShift)].append(entry)
+        }
+        var slots = [UInt32](repeating: 0, count: 1 << Int(bits))
+        var isTaken = [Bool](repeating: false, count: slots.count)
+        var displacements = [UInt16](repeating: 0, count: groups.count)
+        let order = groups.indices.sorted {
+            (groups[$1].count, $0) < (groups[$0].count, $1)
+        }
+        for group in order where !groups[group].isEmpty {
+            guard
+                let found = (0...UInt16.max).first(where: { displacement in
+                    isFree(groups[group], displacement, 64 - bits, isTaken)
+                })
+            else { return nil }
+            displacements[group] = found
+            for entry in groups[group] {
+                let place = place(of: hash(entry.key), found, 64 - bits)
+                slots[place] = entry.slot
+                isTaken[place] = true
+            }
+        }
+        return (slots, displacements, groupShift)
+    }
+
+    private static func isFree(
+        _ group: [Entry], _ displacement: UInt16, _ shift: UInt64, _ isTaken: [Bool]
+    ) -> Bool {
+        for (number, entry) in group.enumerated() {
+            let place = place(of: hash(entry.key), displacement, shift)
+            if isTaken[place] { return false }
+            for other in group[..<number]
+            where self.place(of: hash(other.key), displacement, shift) == place {
+                return false
+            }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private static func hash(_ key: UInt32) -> UInt64 {
+        UInt64(key) &* 0x9E37_79B9_7F4A_7C15
+    }
+
+    /// What of a key stands in its slot: bits that its place does not tell.
+    @inline(__always)
+    private static func mark(of key: UInt32) -> UInt32 { (key &* 0x85EB_CA77) & 0xFFFF_0000 }
+
+    /// The two bits of a key in its word of the map.
+    @inline(__always)
+    private static func mask(_ hash: UInt64) -> UInt64 {
+        1 << ((hash >> 38) & 63) | 1 << ((hash >> 32) & 63)
+    }
+
+    @inline(__always)
+    private static func place(
+        of hash: UInt64, _ displacement: UInt16, _ shift: UInt64
+    ) -> Int {
+        let moved = (hash ^ UInt64(displacement)) &* 0xBF58_476D_1CE4_E5B9
+        return Int(truncatingIfNeeded: moved &>> shift)
+    }
+
+    /// The table for the length of one call, read without bounds checks: hashes shifted so are
+    /// below the counts of what they are places in.
     struct Reader: KeyFilter {
-        fileprivate let slots: UnsafePointer<Slot>
+        fileprivate let slots: UnsafePointer<UInt32>
+        fileprivate let scale: Float
+        fileprivate let displacements: UnsafePointer<UInt16>
         fileprivate let present: UnsafePointer<UInt64>
-        fileprivate let shift: UInt32
-        fileprivate let mask: Int
+        fileprivate let slotShift: UInt64
+        fileprivate let groupShift: UInt64
 
         /// Whether `key` may have a weight; a false is certain.
         @inline(__always)
         func mayHold(_ key: UInt32) -> Bool {
-            let bit = key >> (32 - WeightTable.presentBits)
-            return present[Int(bit >> 6)] & 1 << UInt64(bit & 63) != 0
-        }
-
-        @inline(__always)
-        func slot(of key: UInt32) -> Slot { slots[Int((key &* 0x9E37_79B1) &>> shift)] }
-
-        @inline(__always)
-        func weight(of key: UInt32, in slot: Slot) -> Float {
-            if slot.key == key { return slot.weight }
-            return slot.key == 0 ? 0 : search(key)
+            let hash = WeightTable.hash(key)
+            let mask = WeightTable.mask(hash)
+            let word = present[Int(truncatingIfNeeded: hash &>> (64 - WeightTable.presentBits + 6))]
+            return word & mask == mask
         }
 
         /// The weight of `key` in bits, 0 where it has none.
         @inline(__always)
         func weight(of key: UInt32) -> Float {
-            mayHold(key) ? weight(of: key, in: slot(of: key)) : 0
-        }
-
-        private func search(_ key: UInt32) -> Float {
-            var slot = Int((key &* 0x9E37_79B1) &>> shift)
-            while slots[slot].key != 0 {
-                if slots[slot].key == key { return slots[slot].weight }
-                slot = (slot &+ 1) & mask
-            }
-            return 0
+            let hash = WeightTable.hash(key)
+            let group = Int(truncatingIfNeeded: (hash & 0xFFFF_FFFF) &>> groupShift)
+            let slot = slots[WeightTable.place(of: hash, displacements[group], slotShift)]
+            // Without a branch, since which keys have a weight cannot be foretold.
+            let isOther = (slot ^ WeightTable.mark(of: key)) >> 16
+            let mask = Int32(truncatingIfNeeded: (UInt64(isOther) &- 1) >> 32)
+            return Float(Int32(Int16(truncatingIfNeeded: slot)) & mask) * scale
         }
     }
 
     @inline(__always)
     func withReader<Result>(_ body: (Reader) -> Result) -> Result {
         slots.withUnsafeBufferPointer { slots in
-            present.withUnsafeBufferPointer { present in
-                guard let slot = slots.baseAddress, let words = present.baseAddress else {
-                    preconditionFailure("a weight table has slots")
+            displacements.withUnsafeBufferPointer { displacements in
+                present.withUnsafeBufferPointer { present in
+                    guard let slot = slots.baseAddress, let moved = displacements.baseAddress,
+                        let words = present.baseAddress
+                    else { preconditionFailure("a weight table has slots") }
+                    return body(
+                        Reader(
+                            slots: slot, scale: scale, displacements: moved, present: words,
+                            slotShift: slotShift, groupShift: groupShift))
                 }
-                return body(
-                    Reader(slots: slot, present: words, shift: shift, mask: slots.count - 1))
             }
         }
     }

@@ -22,6 +22,15 @@ package struct Disguise: OptionSet, Hashable, Sendable {
     /// By sound alone: no character of the term stands there.
     package static let whollyOther = Disguise(rawValue: 4_096)
 
+    /// With other signs for its own: taken apart or painted.
+    static let remade = Disguise(rawValue: split.rawValue | picture.rawValue)
+    /// What an accident can look like.
+    package static let likeAccidents = Disguise(
+        rawValue: homophone.rawValue | nearSound.rawValue | split.rawValue | reversed.rawValue)
+    /// With something between, around or in place of its characters that people read past.
+    package static let parted = Disguise(
+        rawValue: inserted.rawValue | invisible.rawValue | glyph.rawValue)
+
     /// What remains when the text was only read by its sound.
     package static let bySound: Disguise = [.homophone, .nearSound, .pinyin]
 
@@ -63,6 +72,9 @@ package struct MatchWays: OptionSet, Hashable, Sendable {
     package static let picture = MatchWays(rawValue: 16)
     /// With its characters in reverse order.
     package static let reversed = MatchWays(rawValue: 32)
+    /// Every way of hiding what people can still read.
+    static let hidden = MatchWays(
+        rawValue: sound.rawValue | initials.rawValue | split.rawValue | reversed.rawValue)
 }
 
 /// A term to look for.

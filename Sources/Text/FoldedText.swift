@@ -54,6 +54,19 @@ package struct FoldedText: Sendable {
         }
     }
 
+    /// The first place from `start` on of a small Latin letter or a digit; `count` if there is none.
+    package func firstLetterOrDigit(from start: Int) -> Int {
+        scalars.withUnsafeBufferPointer { scalars in
+            var place = start
+            while place < count {
+                let scalar = scalars[place]
+                if Script.isLatin(scalar) || Script.isDigit(scalar) { break }
+                place &+= 1
+            }
+            return place
+        }
+    }
+
     /// The folded scalars as a text, for people and for keys of equality.
     package var text: String {
         var result = String.UnicodeScalarView()

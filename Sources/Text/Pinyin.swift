@@ -11,8 +11,8 @@ package final class Pinyin: Sendable {
     /// The near-sound class of each syllable; classes are 1 and up.
     package let classes: [UInt16]
     package let classCount: Int
-    /// The class of each near sound.
-    private let numbers: [String: UInt16]
+    /// The class of each syllable in f- when it is heard with a plain h-, 0 for all others.
+    private let others: [UInt16]
     /// Readings by place in the block, the most used first, one character's after another's.
     private let starts: [UInt32]
     private let readings: [UInt16]
@@ -50,8 +50,16 @@ package final class Pinyin: Sendable {
         }
         self.starts = starts
         self.readings = readings
-        (classes, numbers) = Self.classes(of: names)
+        let (classes, numbers) = Self.classes(of: names)
+        self.classes = classes
         classCount = numbers.count
+        others = names.enumerated().map { syllable, name in
+            guard name.hasPrefix("f"),
+                let other = numbers[Self.nearSound("h" + name.dropFirst())],
+                other != classes[syllable]
+            else { return 0 }
+            return other
+        }
         trie = SyllableTrie(names)
     }
 
@@ -68,19 +76,29 @@ package final class Pinyin: Sendable {
     /// The near-sound classes of `scalar`, each once, in rising order.
     func classes(of scalar: UInt32) -> [UInt16] {
         var result: Set<UInt16> = []
-        for syllable in syllables(of: scalar) { result.formUnion(classes(ofSyllable: syllable)) }
+        for syllable in syllables(of: scalar) {
+            forEachClass(ofSyllable: syllable) { result.insert($0) }
+        }
         return result.sorted()
     }
 
-    /// The class of a syllable, and for one in f- also that of the plain h-: `fan` is heard as
-    /// `huan` in one place and as `han` in another.
-    func classes(ofSyllable syllable: UInt16) -> [UInt16] {
-        let name = names[Int(syllable)]
-        guard name.hasPrefix("f"),
-            let other = numbers[Self.nearSound("h" + name.dropFirst())],
-            other != classes[Int(syllable)]
-        else { return [classes[Int(syllable)]] }
-        return [classes[Int(syllable)], other]
+    /// Calls `body` with the class of a syllable, and for one in f- also with that of the plain h-:
+    /// `fan` is heard as `huan` in one place and as `han` in another.
+    @inline(__always)
+    func forEachClass(ofSyllable syllable: UInt16, _ body: (UInt16) -> Void) {
+        body(classes[Int(syllable)])
+        let other = others[Int(syllable)]
+        if other != 0 { body(other) }
+    }
+
+    /// Calls `body` with the classes of `scalar`, where it has several readings perhaps one twice.
+    @inline(__always)
+    func forEachClass(of scalar: UInt32, _ body: (UInt16) -> Void) {
+        guard Self.block.contains(scalar) else { return }
+        let place = Int(scalar - Self.block.lowerBound)
+        for reading in Int(starts[place])..<Int(starts[place + 1]) {
+            forEachClass(ofSyllable: readings[reading], body)
+        }
     }
 
     /// Cuts a run of Latin letters into syllables: lengths and numbers, in order; false where it is
@@ -97,6 +115,18 @@ package final class Pinyin: Sendable {
     func forEachPrefix(of letters: ArraySlice<UInt32>, _ body: (Int, UInt16) -> Void) {
         trie.forEachPrefix(of: letters, body)
     }
+
+    /// The same for what stands in `symbols` from `place` up to `end`.
+    @inline(__always)
+    func forEachPrefix(
+        of symbols: borrowing [UInt32], from place: Int, to end: Int, _ body: (Int, UInt16) -> Void
+    ) {
+        trie.forEachPrefix(of: symbols, from: place, to: end, body)
+    }
+
+    /// Whether a syllable can begin with the two symbols, the first of them a Latin letter.
+    @inline(__always)
+    func canBegin(_ first: UInt32, _ second: UInt32) -> Bool { trie.canBegin(first, second) }
 
     private static func classes(of names: [String]) -> ([UInt16], [String: UInt16]) {
         var numbers: [String: UInt16] = [:]
@@ -137,12 +167,44 @@ struct SyllableTrie: Sendable {
 
     private var children: [UInt16] = [UInt16](repeating: 0, count: 26)
     private var syllables: [UInt16] = [0]
+    /// For each first letter the second ones that a syllable can go on with; the bit behind the
+    /// letters says that the first is a syllable by itself.
+    private var seconds = InlineArray<26, UInt32>(repeating: 0)
 
     init(_ names: [String]) {
         for (number, name) in names.enumerated() where !name.isEmpty {
             var node = 0
             for letter in name.utf8 { node = child(of: node, Int(letter) - 0x61) }
             syllables[node] = UInt16(number)
+        }
+        for first in 0..<26 {
+            let node = Int(children[first])
+            if node == 0 { continue }
+            if syllables[node] != 0 { seconds[first] |= 1 << 26 }
+            for second in 0..<26 where children[node * 26 + second] != 0 {
+                seconds[first] |= 1 << UInt32(second)
+            }
+        }
+    }
+
+    @inline(__always)
+    func canBegin(_ first: UInt32, _ second: UInt32) -> Bool {
+        let ways = seconds[Int(first &- 0x61)]
+        let letter = second &- 0x61
+        return ways & (1 << 26 | (letter < 26 ? 1 << letter : 0)) != 0
+    }
+
+    @inline(__always)
+    func forEachPrefix(
+        of symbols: borrowing [UInt32], from place: Int, to end: Int, _ body: (Int, UInt16) -> Void
+    ) {
+        var node = 0
+        var next = place
+        while next < min(end, place + Self.syllableLettersMax), Script.isLatin(symbols[next]) {
+            node = Int(children[node * 26 + Int(symbols[next]) - 0x61])
+            if node == 0 { return }
+            next += 1
+            if syllables[node] != 0 { body(next - place, syllables[node]) }
         }
     }
 

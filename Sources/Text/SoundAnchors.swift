@@ -2,6 +2,8 @@
 /// behind it the terms by pair of near-sound classes.
 struct SoundAnchors: Sendable {
     private var filter: [UInt64]
+    /// One bit for each number of `SoundSets` with which a term can begin.
+    private var firsts = [UInt64](repeating: 0, count: SoundSets.limit / 64)
     private var starts: [Int32] = [0]
     private var terms: [Int32] = []
     private let side: Int
@@ -22,6 +24,7 @@ struct SoundAnchors: Sendable {
         }
         for pair in byClasses.keys {
             for first in setsOf[pair / side] {
+                firsts[first >> 6] |= 1 << UInt64(first & 63)
                 for second in setsOf[pair % side] {
                     let bit = first * SoundSets.limit + second
                     filter[bit >> 6] |= 1 << UInt64(bit & 63)
@@ -36,6 +39,13 @@ struct SoundAnchors: Sendable {
     /// `SoundSets.limit`.
     struct Filter {
         let words: UnsafePointer<UInt64>
+        let firsts: UnsafePointer<UInt64>
+
+        /// Whether a term may begin with a character of the set; false is certain.
+        @inline(__always)
+        func mayBegin(_ first: UInt16) -> Bool {
+            firsts[Int(first >> 6)] & 1 << UInt64(first & 63) != 0
+        }
 
         /// Whether a term may begin with characters of the two sets; false is certain.
         @inline(__always)
@@ -47,8 +57,12 @@ struct SoundAnchors: Sendable {
 
     func withFilter<Result>(_ body: (Filter) -> Result) -> Result {
         filter.withUnsafeBufferPointer { words in
-            guard let base = words.baseAddress else { preconditionFailure("a filter has words") }
-            return body(Filter(words: base))
+            firsts.withUnsafeBufferPointer { firsts in
+                guard let base = words.baseAddress, let first = firsts.baseAddress else {
+                    preconditionFailure("a filter has words")
+                }
+                return body(Filter(words: base, firsts: first))
+            }
         }
     }
 

@@ -127,9 +127,11 @@ final class TermAligner: Sendable {
     }
 
     private func hasClass(_ syllable: UInt16, _ wanted: TermIndex.Cell) -> Bool {
-        tables.pinyin.classes(ofSyllable: syllable).contains {
-            hasBit(Int(tables.sounds.number(ofClass: $0)), wanted)
+        var has = false
+        tables.pinyin.forEachClass(ofSyllable: syllable) {
+            if hasBit(Int(tables.sounds.number(ofClass: $0)), wanted) { has = true }
         }
+        return has
     }
 
     @inline(__always)
@@ -144,8 +146,8 @@ final class TermAligner: Sendable {
         _ stream: borrowing SymbolStream
     ) -> Alignment? {
         var best: Alignment?
-        let letters = stream.symbols[place..<stream.count]
-        tables.pinyin.forEachPrefix(of: letters) { length, syllable in
+        tables.pinyin.forEachPrefix(of: stream.symbols, from: place, to: stream.count) {
+            length, syllable in
             let isSame = index.readings[wanted.readings].contains(syllable)
             guard isSame || hasClass(syllable, wanted),
                 var rest = align(cells, from: cell + 1, at: place + length, in: stream)

@@ -94,6 +94,7 @@ package final class TermMatcher: Sendable {
     /// The first place from `start` on where a term may begin.
     private func nextAnchor(from start: Int, _ stream: borrowing SymbolStream) -> Anchor? {
         let count = stream.count
+        let pinyin = tables.pinyin
         return stream.withSymbolsAndSounds { symbols, numbers in
             anchors.withFilter { anchors in
                 sounds.withFilter { sounds in
@@ -102,16 +103,19 @@ package final class TermMatcher: Sendable {
                         let symbol = symbols[place]
                         let next = symbols[place + 1]
                         let pair = anchors.mayHold(symbol, next)
-                        let single = anchors.mayHold(symbol, 0)
+                        let single = anchors.mayHold(symbol)
                         let sound =
-                            sounds.mayHold(numbers[place], numbers[place + 1])
-                            || Script.isLatin(symbol) || Script.isLatin(next)
+                            Script.isLatin(symbol)
+                            ? pinyin.canBegin(symbol, next)
+                            : Script.isLatin(next)
+                                ? sounds.mayBegin(numbers[place])
+                                : sounds.mayHold(numbers[place], numbers[place + 1])
                         if pair || single || sound {
                             return Anchor(place: place, pair: pair, single: single, sound: sound)
                         }
                         place += 1
                     }
-                    if place < count, anchors.mayHold(symbols[place], 0) {
+                    if place < count, anchors.mayHold(symbols[place]) {
                         return Anchor(place: place, pair: false, single: true, sound: false)
                     }
                     return nil
@@ -161,17 +165,15 @@ package final class TermMatcher: Sendable {
             guard place < stream.count else { return }
             let symbol = stream.symbols[place]
             if Script.isLatin(symbol) {
-                let letters = stream.symbols[place..<stream.count]
-                tables.pinyin.forEachPrefix(of: letters) { length, syllable in
-                    for number in tables.pinyin.classes(ofSyllable: syllable) {
-                        add(number, place + length)
-                    }
+                tables.pinyin.forEachPrefix(of: stream.symbols, from: place, to: stream.count) {
+                    length, syllable in
+                    tables.pinyin.forEachClass(ofSyllable: syllable) { add($0, place + length) }
                 }
                 return
             }
             let number = stream.sounds[place]
             if number == SoundSets.any {
-                for number in tables.pinyin.classes(of: symbol) { add(number, place + 1) }
+                tables.pinyin.forEachClass(of: symbol) { add($0, place + 1) }
             } else {
                 for index in tables.sounds.range(of: number) {
                     add(tables.sounds.member(index), place + 1)
@@ -221,7 +223,7 @@ package final class TermMatcher: Sendable {
             let dress = dress(
                 place..<found.end, stream, text, mayPartClauses: !isBySound)
         else { return nil }
-        let isChanged = isBySound || !found.disguises.isDisjoint(with: [.split, .picture])
+        let isChanged = isBySound || !found.disguises.isDisjoint(with: .remade)
         var chance: Float = 0
         var isFaint = false
         if found.letters > 0 {
@@ -252,7 +254,7 @@ package final class TermMatcher: Sendable {
 
     /// Only what may be hidden in every way has leeway: names of goods, in screening.
     private func leeway(_ term: TermIndex.Term) -> Float {
-        term.ways.isSuperset(of: [.sound, .initials, .split, .reversed]) ? demands.leeway : 0
+        term.ways.isSuperset(of: .hidden) ? demands.leeway : 0
     }
 
     private func demand(_ found: TermAligner.Alignment) -> Float {
