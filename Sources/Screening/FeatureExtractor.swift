@@ -92,13 +92,16 @@ struct FeatureExtractor: Sendable {
         var disguised = 0
         for index in scratch.match.hits.indices {
             let hit = scratch.match.hits[index]
+            // A declaration has too few words around a faint find to tell what it is.
+            if hit.isFaint, domain == .declaration { continue }
             let group = scratch.groups[index]
             let style = DisguiseStyle(hit)
             let isOtherSense = group != groups[Int(hit.term)]
             // What may be an accident says the same whatever it would be.
             let termKey = FeatureKey.key(
                 domain, .term, hit.isFaint ? 0 : termKeys[Int(hit.term)],
-                isOtherSense ? 2 : hit.isFaint ? 4 : style == .initials ? 1 : hit.isDoubtful ? 3 : 0)
+                isOtherSense ? 2 : hit.isFaint ? 4 : style == .initials ? 1 : hit.isDoubtful ? 3 : 0
+            )
             if scratch.seen.insert(termKey) {
                 sink.add(termKey, 1, .hit(index))
                 if !hit.isFaint { counts[group.number] = min(counts[group.number] + 1, 4) }

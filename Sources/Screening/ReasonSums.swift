@@ -18,7 +18,7 @@ struct ReasonSums: Sendable {
 
     private(set) var hits: [Float] = []
     /// By first circumstance times their number plus second.
-    private(set) var contexts = [Float](repeating: 0, count: Self.side * Self.side)
+    private(set) var contexts: [Float] = []
     private(set) var touched: [Int16] = []
     private(set) var forms: [Form] = []
     var grams: [Gram] = []
@@ -34,6 +34,9 @@ struct ReasonSums: Sendable {
     mutating func begin(hits count: Int) {
         hits.removeAll(keepingCapacity: true)
         hits.append(contentsOf: repeatElement(0, count: count))
+        if contexts.isEmpty {
+            contexts = [Float](repeating: 0, count: Self.side * Self.side)
+        }
         for place in touched { contexts[Int(place)] = 0 }
         touched.removeAll(keepingCapacity: true)
         forms.removeAll(keepingCapacity: true)

@@ -3,10 +3,11 @@ package import Primitives
 /// A trained model: a weight for each feature key, a prior and two thresholds for each half.
 ///
 /// File (all little-endian): `FSLM`, version 3; length and bytes of the name; digest of the
-/// lexicon; for speech and declarations each the prior and the thresholds of offer, of offer
-/// without named goods, of offer with nothing but faint ones, and of review in bits (doubles); the scale of the weights (double); the
-/// count of weights; the keys in rising order, each as its distance from the one before (LEB128)
-/// and its weight in scales (two bytes); a StableHash of all that as the last eight bytes.
+/// lexicon; for speech and declarations each, in bits (doubles), the prior and the thresholds of
+/// offer, of offer without named goods, of offer with nothing but faint ones, and of review; the
+/// scale of the weights (double); the count of weights; the keys in rising order, each as its
+/// distance from the one before (LEB128) and its weight in scales (two bytes); a StableHash of all
+/// that as the last eight bytes.
 package struct ScreeningModel: Sendable, Equatable {
     /// What one half of the model adds to every text of its kinds, and where it draws its lines.
     package struct Half: Sendable, Equatable {

@@ -54,7 +54,7 @@ package struct FoldedText: Sendable {
         }
     }
 
-    /// The first place from `start` on of a small Latin letter or a digit; `count` if there is none.
+    /// The first place from `start` on of a small Latin letter or a digit, or else `count`.
     package func firstLetterOrDigit(from start: Int) -> Int {
         scalars.withUnsafeBufferPointer { scalars in
             var place = start

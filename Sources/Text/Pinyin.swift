@@ -17,6 +17,8 @@ package final class Pinyin: Sendable {
     private let starts: [UInt32]
     private let readings: [UInt16]
     private let trie: SyllableTrie
+    /// The first letter of each syllable as a bit, a is the lowest.
+    private let letters: [UInt32]
 
     /// Reads `pinyin.tsv`: a syllable, then the characters that have it as first, second … reading.
     ///
@@ -61,6 +63,14 @@ package final class Pinyin: Sendable {
             return other
         }
         trie = SyllableTrie(names)
+        letters = names.map { name in name.utf8.first.map { 1 << UInt32($0 - 0x61) } ?? 0 }
+    }
+
+    /// The first letters of all readings of `scalar` as bits, a the lowest.
+    func firstLetters(of scalar: UInt32) -> UInt32 {
+        var result: UInt32 = 0
+        for syllable in syllables(of: scalar) { result |= letters[Int(syllable)] }
+        return result
     }
 
     /// The most used reading of `scalar`, 0 where it has none.

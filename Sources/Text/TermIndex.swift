@@ -3,6 +3,8 @@ struct TermIndex: Sendable {
     /// One character of a term and what may stand for it.
     struct Cell: Sendable {
         let scalar: UInt32
+        /// The first letters of its readings as bits, a the lowest.
+        let letters: UInt32
         /// Which of `masks` says what sounds like it; -1 where the term is not to be heard.
         let mask: Int32
         /// Its readings as syllables.
@@ -114,7 +116,8 @@ struct TermIndex: Sendable {
         for picture in pictures { known.insert(picture) }
         cells.append(
             Cell(
-                scalar: scalar, mask: mask, readings: readingStart..<readings.count,
+                scalar: scalar, letters: tables.pinyin.firstLetters(of: scalar), mask: mask,
+                readings: readingStart..<readings.count,
                 splits: splitStart..<self.ways.count, pictures: pictureStart..<symbols.count))
     }
 
@@ -175,8 +178,9 @@ struct TermIndex: Sendable {
             anchor(scalars[scalars.count - 1], scalars[scalars.count - 2], number, .reversed)
         }
         if ways.contains(.initials), scalars.count >= Self.initialsMin {
-            let letters = scalars.prefix(2).map(firstLetters)
-            for one in letters[0] { for two in letters[1] { anchor(one, two, number, .initials) } }
+            let firsts = Self.letters(tables.pinyin.firstLetters(of: scalars[0]))
+            let seconds = Self.letters(tables.pinyin.firstLetters(of: second))
+            for one in firsts { for two in seconds { anchor(one, two, number, .initials) } }
         }
         if ways.contains(.sound) {
             let side = tables.pinyin.classCount + 1
@@ -188,17 +192,8 @@ struct TermIndex: Sendable {
         }
     }
 
-    /// The first letters of a character's readings.
-    func firstLetters(_ scalar: UInt32) -> [UInt32] {
-        var result: [UInt32] = []
-        for syllable in tables.pinyin.syllables(of: scalar) {
-            if let letter = tables.pinyin.names[Int(syllable)].utf8.first.map({ UInt32($0) }),
-                !result.contains(letter)
-            {
-                result.append(letter)
-            }
-        }
-        return result
+    private static func letters(_ bits: UInt32) -> [UInt32] {
+        (0..<26).filter { bits & 1 << $0 != 0 }.map { 0x61 + $0 }
     }
 
     private mutating func addSplitAnchors(

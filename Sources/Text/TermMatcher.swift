@@ -395,13 +395,14 @@ package final class TermMatcher: Sendable {
     ) -> TermHit? {
         let end = place + term.cells.count
         guard end <= stream.count else { return nil }
+        for offset in 0..<term.cells.count {
+            let cell = term.cells.lowerBound + offset
+            let letter = stream.symbols[place + offset] &- 0x61
+            if letter >= 26 || index.cells[cell].letters & 1 << letter == 0 { return nil }
+            if offset > 0, !stream.gaps[place + offset].isEmpty { return nil }
+        }
         let isWhole = isWholeWord(place..<end, stream)
         if !isWhole, leeway(term) == 0 { return nil }
-        for (offset, cell) in term.cells.enumerated() {
-            let letter = stream.symbols[place + offset]
-            if offset > 0, !stream.gaps[place + offset].isEmpty { return nil }
-            if !index.firstLetters(index.cells[cell].scalar).contains(letter) { return nil }
-        }
         if tables.latin.contains(stream.symbols[place..<end]) { return nil }
         // HP, GSM: two or three capitals are the name of something.
         if term.cells.count <= 3,

@@ -46,9 +46,8 @@ import Text
         let before = outcomes.reduce(0) { $0 + $1.before }
         #expect(before * 10 >= outcomes.reduce(0) { $0 + $1.texts } * 7, "clean offers are found")
         for outcome in outcomes where outcome.texts >= 20 {
-            let isInitials = outcome.ways == [.initials]
             #expect(
-                outcome.cost <= (isInitials ? 30 : 8),
+                outcome.cost <= 3,
                 "\(outcome.ways) \(outcome.strength): \(outcome.cost), lost \(outcome.lost)")
         }
     }
