@@ -50,7 +50,7 @@ def locations():
         if depth == 3:
             path[-1].towns.append(cells[0])
             continue
-        unit = Unit(cells[0], cells[1] if len(cells) > 1 else "", cells[2] if len(cells) > 2 else "")
+        unit = Unit(cells[0], cells[1] if len(cells) > 1 else "0", cells[2] if len(cells) > 2 else "")
         path = path[:depth] + [unit]
         (path[-2].children if depth else provinces).append(unit)
     for province in provinces:

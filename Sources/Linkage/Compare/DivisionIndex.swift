@@ -1,5 +1,5 @@
 import Primitives
-import Text
+package import Text
 
 /// Why the table of divisions cannot be used.
 package enum DivisionIndexError: CodedError, Equatable {

@@ -12,6 +12,12 @@ enum DivisionWords {
         Set(text.unicodeScalars.map(\.value))
     }
 
+    /// Beijing, Tianjin, Shanghai, Chongqing, Hong Kong and Macao (GB/T 2260): city and province are
+    /// one.
+    static func isMunicipality(_ code: UInt32) -> Bool {
+        [110000, 120000, 310000, 500000, 810000, 820000].contains(code)
+    }
+
     /// What kinds of development zone are called (高新区, 经开区), by the kind in the table.
     static let zoneNames: [String: [String]] = [
         "高新": ["高新区", "高新技术产业开发区", "高新技术开发区", "高新技术产业园区", "高新开发区", "高新技术区"],
