@@ -84,7 +84,12 @@ def add_changes(provinces):
             continue
         county = places.get(tuple(target))
         old = cells[6]
-        if county and old != county.name and old not in county.former:
+        if not county or old == county.name:
+            continue
+        still = places.get((cells[2], cells[4], old))
+        if still:
+            still.closed = True
+        elif old not in county.former:
             county.former.append(old)
 
 

@@ -161,6 +161,10 @@ struct AddressDetailScanner {
 
     private func village(_ at: Int, _ next: UInt32) -> (AddressPart, Int)? {
         if AddressWords.isRoadWord(next) || next == 0x9547 || next == 0x4E61 { return nil }
+        // 蒋村花园 is an estate.
+        if DivisionWords.estates.contains(where: { AddressWords.begins($0, text, at + 1) }) {
+            return nil
+        }
         // 曹杨新村 is an estate.
         if text[at - 1] == 0x65B0, has(.road) || at - runStart > 2 { return nil }
         return (.village, AddressWords.length(of: AddressWords.villageOffice, in: text, at: at))
@@ -190,6 +194,16 @@ struct AddressDetailScanner {
         }
         if part != .room, has(part) { return }
         parts[part.rawValue] = FoundPart(start: number.start, end: number.end, key: value)
+    }
+
+    private mutating func set(_ part: AddressPart, _ number: AddressNumber, _ of: Int) {
+        let place = number.ranges[of]
+        set(part, number, number.values[of])
+        if parts[part.rawValue].start == number.start, number.values.count > 1 {
+            parts[part.rawValue].start = place.lowerBound
+            parts[part.rawValue].end =
+                of == number.values.count - 1 ? number.end : place.upperBound
+        }
     }
 
     // MARK: Numbers
@@ -235,10 +249,15 @@ struct AddressDetailScanner {
     }
 
     private mutating func building(_ number: AddressNumber) {
+        takeEstate(before: number)
+        set(.building, number, number.value)
+    }
+
+    /// The piece right before a building is its estate.
+    private mutating func takeEstate(before number: AddressNumber) {
         if !has(.building), recent.count > 1, isAdjacent(recent.upperBound, number.start) {
             set(.estate, recent)
         }
-        set(.building, number, number.value)
     }
 
     private func isAdjacent(_ left: Int, _ right: Int) -> Bool {
@@ -250,15 +269,15 @@ struct AddressDetailScanner {
 
     /// Numbers joined by hyphens, the last of which is a room or a unit: 5-2-301室.
     private mutating func chain(_ number: AddressNumber, last: AddressPart) {
-        var values = number.values
-        guard let end = values.popLast() else { return set(last, number, number.value) }
-        if let first = values.first, !has(.building) {
-            var part = number
-            part.value = first
-            building(part)
-            values.removeFirst()
+        let end = number.values.count - 1
+        guard end >= 0 else { return set(last, number, number.value) }
+        var next = 0
+        if next < end, !has(.building) {
+            takeEstate(before: number)
+            set(.building, number, next)
+            next += 1
         }
-        if let second = values.first, last == .room { set(.unit, number, second) }
+        if next < end, last == .room { set(.unit, number, next) }
         set(last, number, end)
     }
 

@@ -57,17 +57,61 @@ struct MentionScanner {
                 isBoundary = true
                 at += 1
             } else if let country = DivisionWords.countries.first(where: { begins($0, at) }) {
+                append(word: at..<(at + country.count))
                 at += country.count
                 isBoundary = true
             } else if let mention = mention(at: at, isBoundary: isBoundary) {
                 mentions.append(mention)
                 at = mention.end
                 isBoundary = true
+            } else if isBoundary, let end = unknownCounty(at) {
+                append(word: at..<end)
+                at = end
             } else {
                 isBoundary = false
                 at += 1
             }
         }
+    }
+
+    /// A word that is no part of the rest, and says nothing.
+    private mutating func append(word: Range<Int>) {
+        mentions.append(
+            DivisionMention(
+                start: word.lowerBound, end: word.upperBound, entries: 0..<0, forms: 0, ranks: 0,
+                strength: .plain))
+    }
+
+    /// The end of a county that the table does not have: two or three characters and 区, 县 or 市
+    /// between a division and a town.
+    private func unknownCounty(_ start: Int) -> Int? {
+        guard follows(start) else { return nil }
+        for length in 2...3 where start + length + 1 < scalars.count {
+            switch scalars[start + length] {
+            case 0x533A, 0x53BF, 0x5E02:
+                let end = start + length + 1
+                return isStrong(end) ? end : nil
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// Whether a whole name of a division begins at `start`.
+    private func isStrong(_ start: Int) -> Bool {
+        var node: UInt32 = 0
+        var at = start
+        while at < scalars.count, at - start < Self.lettersMax {
+            node = index.trie.step(node, scalars[at])
+            if node == 0 { return false }
+            at += 1
+            if at - start > 2,
+                index.trie.range(node).contains(where: { index.trie.entries[$0] & 7 < 2 })
+            {
+                return true
+            }
+        }
+        return false
     }
 
     private mutating func mention(at start: Int, isBoundary: Bool) -> DivisionMention? {
@@ -117,11 +161,13 @@ struct MentionScanner {
         }
         guard short != 0 else { return nil }
         if isBoundary, let longer = extended(start, end, range, short) { return longer }
-        let isNamed = isBoundary && !isPartOfName(end)
-        if isNamed, short & 0b111 != 0 || follows(start) {
+        // 南京东路 is a road before it is 南京东路街道.
+        let isTown =
+            short & 0b1000 != 0 && follows(start) && !AddressWords.isRoadWord(scalars[end - 1])
+        if isBoundary, short & 0b111 != 0 || isTown, !isPartOfName(end) {
             return DivisionMention(
                 start: start, end: end, entries: range, forms: Self.shortForm,
-                ranks: follows(start) ? short : short & 0b111, strength: .plain)
+                ranks: isTown ? short : short & 0b111, strength: .plain)
         }
         if short & 0b1000 != 0, mentions.count < 64 {
             mentions.append(
@@ -173,7 +219,7 @@ struct MentionScanner {
 
     /// Whether the short name that ends at `end` is part of a road's or a place's name.
     private func isPartOfName(_ end: Int) -> Bool {
-        guard end < scalars.count, !isSeparator[end] else { return false }
+        guard end < scalars.count, !isSeparator[end], !isStrong(end) else { return false }
         if DivisionWords.places.contains(where: { begins($0, end) }) { return true }
         var at = end
         while at < scalars.count, at - end < 3, DivisionWords.directions.contains(scalars[at]) {

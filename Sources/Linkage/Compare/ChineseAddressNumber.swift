@@ -7,6 +7,8 @@ struct AddressNumber {
     var value: UInt64
     /// One for each part of a chain (5-2-301); one alone for a plain number.
     private(set) var values: [UInt64] = []
+    /// Where each of them stands.
+    private(set) var ranges: [Range<Int>] = []
     /// Some of it is stars.
     private(set) var isMasked = false
     /// Digits alone.
@@ -89,14 +91,17 @@ struct AddressNumber {
         }
         value = AddressWords.hash(decimal: isPositional ? plain : total + digit)
         values = [value]
+        ranges = [start..<end]
         return true
     }
 
     private mutating func readParts(_ text: [UInt32]) -> Bool {
         var key = AddressWords.seed
         while end < text.count {
+            let first = end
             guard let part = readPart(text) else { break }
             values.append(part)
+            ranges.append(first..<end)
             key = AddressWords.mix(key, part)
             guard end + 1 < text.count, AddressWords.isHyphen(text[end]),
                 Self.isDigit(text[end + 1]) || Self.isLetter(text[end + 1])

@@ -91,6 +91,7 @@ struct DivisionResolver {
         let isCounty = index.levels[Int(unit)] == .county
         var covered: UInt8 = 0
         var score = 0
+        var belowMost = 0
         for mention in mentions {
             var bits: UInt8 = 0
             var weight = 0
@@ -108,13 +109,30 @@ struct DivisionResolver {
                 score += weight
             } else if let below = firstBelow(mention, unit) {
                 let isTown = index.levels[Int(below >> 3)] == .town
-                let below = Self.weight(mention, below, isTown: isTown)
-                score += isTown && isCounty ? below + 1 : max(below - 1, 0)
+                let weight = Self.weight(mention, below, isTown: isTown)
+                if isTown && isCounty {
+                    score += weight + 1
+                } else {
+                    // Two units below one need not agree with each other: the stronger counts.
+                    belowMost = max(belowMost, weight - 1)
+                }
             } else if mention.strength != .weak, mention.ranks & 0b111 != 0 {
-                score -= mention.forms == 0b100 ? 3 : 5
+                score -= penalty(mention)
             }
         }
-        return score
+        return score + belowMost
+    }
+
+    /// What a name costs that means something elsewhere; nothing for a kind of zone, which every
+    /// city may have.
+    private func penalty(_ mention: DivisionMention) -> Int {
+        if mention.forms == 0b100 { return 3 }
+        if isZone(mention) { return 0 }
+        return mention.ranks & 0b011 == 0 ? 6 : 5
+    }
+
+    private func isZone(_ mention: DivisionMention) -> Bool {
+        mention.entries.contains { index.trie.entries[$0] & 7 == NameForm.zone.rawValue }
     }
 
     private static func weight(_ mention: DivisionMention, _ entry: UInt32, isTown: Bool) -> Int {
@@ -190,8 +208,21 @@ struct DivisionResolver {
         }
     }
 
+    /// Whether `mention` names a county of the same city that others took over.
+    private func isClosedBeside(_ mention: DivisionMention, _ unit: Int32) -> Bool {
+        guard let city = index.ancestor(unit, .city) else { return false }
+        return mention.entries.contains { place in
+            let entry = index.trie.entries[place]
+            let other = Int32(entry >> 3)
+            return index.closed[Int(other)] && index.isWithin(other, city)
+                && mention.allows(entry & 7, .county)
+        }
+    }
+
     private func isMeant(_ mention: DivisionMention, _ result: ResolvedDivisions) -> Bool {
+        if mention.entries.isEmpty || isZone(mention) { return true }
         if let town = result.town, entry(mention, of: town) != nil { return true }
+        if let unit = result.unit, isClosedBeside(mention, unit) { return true }
         var at = result.unit ?? -1
         while at >= 0 {
             if entry(mention, of: at) != nil { return true }

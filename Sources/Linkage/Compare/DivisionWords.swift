@@ -62,6 +62,8 @@ enum DivisionWords {
         社区 中心 山庄 华庭 雅苑 名苑 国际 佳苑 嘉园 书院 人家 世家 湾 郡 墅 院 阁 轩 馆 食府 菜馆 会馆 \
         美食 幼儿园 寺 庙 塔 水库 大队 生产队 农场 林场 湖畔 河畔 百货 超市 饭庄 火锅 烧烤
         """)
+    /// What makes the 村 before it part of an estate's name.
+    static let estates = words("花园 家园 小区 苑 新城 广场 大厦 公寓 山庄 市场 小学 中学")
     /// What makes 区 or 市 before it part of another word: 市场, 区域.
     static let afterCity = set("场")
     static let afterCounty = set("域间块")
