@@ -13,6 +13,7 @@ enum CompareBench {
         words.removeFirst()
         let tables = try Tables(folder: option("--tables", in: &words) ?? Tables.shipped)
         switch command {
+        case "phone": Showing.phones(tables)
         case "parse": try Showing.addresses(tables)
         default: usage()
         }
@@ -47,6 +48,16 @@ struct Tables {
 }
 
 enum Showing {
+    /// The numbers of each line of standard input that has one.
+    static func phones(_ tables: Tables) {
+        let comparator = PhoneComparator(folder: tables.folder)
+        while let line = readLine() {
+            let found = comparator.all(in: line).map(\.text).joined(separator: " ")
+            let first = comparator.prepare(line)?.text ?? "-"
+            if !found.isEmpty || first != "-" { print("\(first)\t\(found)\t\(line)") }
+        }
+    }
+
     /// The parts of each address of standard input, a line each.
     static func addresses(_ tables: Tables) throws {
         let parser = ChineseAddressParser(index: tables.index, folder: tables.folder)

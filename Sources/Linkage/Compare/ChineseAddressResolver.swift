@@ -116,6 +116,9 @@ struct DivisionResolver {
                     // Two units below one need not agree with each other: the stronger counts.
                     belowMost = max(belowMost, weight - 1)
                 }
+            } else if isCounty, isClosedBeside(mention, unit) {
+                // Whoever took a county over may be called by its name.
+                score += 9
             } else if mention.strength != .weak, mention.ranks & 0b111 != 0 {
                 score -= penalty(mention)
             }
