@@ -61,7 +61,8 @@ struct PhoneRun {
         }
         let length = count - first
         guard length > 3, letters <= 5 else { return nil }
-        if stars > 0 { return masked(first, length) }
+        // In a text 1680*1050 is a size.
+        if stars > 0 { return isAlone || stars > 1 ? masked(first, length) : nil }
         // 0138… is how a mobile was dialled from another city.
         if length == 12, symbols[first] == 0, isMobile(first + 1) { first += 1 }
         if count - first == 11, isMobile(first), isAlone || isUsuallyGrouped(first) {
@@ -124,9 +125,9 @@ struct PhoneRun {
         while symbols[first + head] != 0xF { head += 1 }
         var tail = 0
         while symbols[count - 1 - tail] != 0xF { tail += 1 }
-        guard head + tail >= 2, head + tail < 11, head == 0 || symbols[first] == 1 else {
-            return nil
-        }
+        guard head + tail >= 2, head + tail < 11, head == 0 || symbols[first] == 1,
+            head < 2 || symbols[first + 1] >= 3
+        else { return nil }
         var pattern: UInt64 = 0xFFFF_FFFF_FFFF
         for place in 0..<head { Self.set(&pattern, 10 - place, symbols[first + place]) }
         for place in 0..<tail { Self.set(&pattern, place, symbols[count - 1 - place]) }
