@@ -86,11 +86,13 @@ def add_changes(provinces):
         old = cells[6]
         if not county or old == county.name:
             continue
-        still = places.get((cells[2], cells[4], old))
-        if still:
-            still.closed = True
-        elif old not in county.former:
+        if old not in county.former:
             county.former.append(old)
+        # The list of divisions still has some that another one took over.
+        for city in (c for p in provinces for c in p.children if c.name == cells[4]):
+            for still in [u for u in city.children if u.name == old and u is not county]:
+                county.towns = county.towns + still.towns
+                city.children.remove(still)
 
 
 def add_city_change(provinces, target, old):

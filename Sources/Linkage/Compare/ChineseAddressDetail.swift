@@ -290,7 +290,9 @@ struct AddressDetailScanner {
             isMasked = true
             return number.end
         }
-        let isInside = has(.building) || has(.unit)
+        // 15号202 is a room right behind its number.
+        let isBehind = has(.number) && number.start == runStart && isEnd
+        let isInside = has(.building) || has(.unit) || has(.floor) || isBehind
         if isInside, isEnd || number.isPlain {
             endRun(number.start)
             chain(number, last: .room)
