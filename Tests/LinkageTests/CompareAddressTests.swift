@@ -37,7 +37,9 @@ struct CompareAddressTests {
         }
     }
 
-    private func cases(_ table: String) -> [Case] { table.split(separator: "\n").compactMap(Case.init) }
+    private func cases(_ table: String) -> [Case] {
+        table.split(separator: "\n").compactMap(Case.init)
+    }
 
     @Test func allThatUsersReportedIsRight() throws {
         let parser = try CompareTables.parser()

@@ -39,6 +39,8 @@ struct CompareHandleTests {
             #expect(comparator.level(a, a) == 0)
             for b in prepared { #expect(comparator.level(a, b) == comparator.level(b, a)) }
         }
-        for text in ["", " ", "😀", "_", "--__--", "!!!"] { #expect(comparator.prepare(text) == nil) }
+        for text in ["", " ", "😀", "_", "--__--", "!!!"] {
+            #expect(comparator.prepare(text) == nil)
+        }
     }
 }

@@ -23,7 +23,7 @@ package struct PreparedAddress: Hashable, Sendable {
     fileprivate(set) var unit: UInt64 = 0
     fileprivate(set) var room: UInt64 = 0
     /// The estate's name, folded; one name may be the end of the other (世纪城龙泉苑, 龙泉苑).
-    fileprivate(set) var estate: [UInt32] = []
+    package fileprivate(set) var estate: [UInt32] = []
     fileprivate(set) var isMasked = false
 
     /// It names something so small that two who share it share a door.
@@ -186,7 +186,8 @@ package struct ChineseAddressComparator: Sendable {
             return Level.other
         }
         // Two numbers on one road, or two estates at one number, are two places.
-        if isEstate, left.road != 0, left.road == right.road, contradict(left.number, right.number) {
+        if isEstate, left.road != 0, left.road == right.road, contradict(left.number, right.number)
+        {
             return Level.estate
         }
         if contradict(left.building, right.building) || contradict(left.unit, right.unit)

@@ -31,8 +31,9 @@ struct AddressNumber {
         let scalar = text[at]
         if isDigit(scalar) || isStar(scalar) { return true }
         if isLetter(scalar) { return at == 0 || !isLetter(text[at - 1]) }
-        return numeral(scalar) != nil || (ordinal(scalar) && at + 1 < text.count
-            && isDigit(text[at + 1]))
+        return numeral(scalar) != nil
+            || (ordinal(scalar) && at + 1 < text.count
+                && isDigit(text[at + 1]))
     }
 
     /// 甲5号 is beside 5号.
@@ -150,8 +151,9 @@ struct AddressNumber {
             letters = 0
         }
         guard at > end, letters <= 2, digits <= Self.digitsMax,
-            digits > 0 || stars > 0 || AddressWords.suffix(text, at).map({ $0.0 != .partOfName })
-                == true
+            digits > 0 || stars > 0
+                || AddressWords.suffix(text, at).map({ $0.0 != .partOfName })
+                    == true
         else { return nil }
         if letters > 0 { isPlain = false }
         if stars > 0 { isMasked = true }

@@ -158,7 +158,11 @@ struct DivisionResolver {
         var high = mention.entries.upperBound
         while low < high {
             let middle = (low + high) / 2
-            if Int32(index.trie.entries[middle] >> 3) < unit { low = middle + 1 } else { high = middle }
+            if Int32(index.trie.entries[middle] >> 3) < unit {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return low
     }

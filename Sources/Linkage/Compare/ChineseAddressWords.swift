@@ -147,7 +147,9 @@ enum AddressWords {
         default: return name
         }
         for suffix in suffixes where name.count > suffix.count + 1 {
-            if name.suffix(suffix.count).elementsEqual(suffix) { return name.dropLast(suffix.count) }
+            if name.suffix(suffix.count).elementsEqual(suffix) {
+                return name.dropLast(suffix.count)
+            }
         }
         return name
     }

@@ -116,7 +116,8 @@ package struct ChineseNameComparator: Sendable {
         if isSurname || isHidden {
             if isHidden { name = Array(name.prefix(surnameLength)) }
             guard name.contains(where: { $0 != 0 }) else { return nil }
-            return prepared(name, surnameLength: name.count, isSurnameOnly: true, isMasked: isMasked)
+            return prepared(
+                name, surnameLength: name.count, isSurnameOnly: true, isMasked: isMasked)
         }
         return prepared(
             name, surnameLength: surnameLength, isSurnameOnly: false, isMasked: isMasked)

@@ -11,6 +11,8 @@ enum NameWords {
         先生 女士 小姐 太太 老师 师傅 老板 老板娘 经理 总经理 主任 大哥 大姐 阿姨 叔叔 同学 店长 \
         收 总 哥 姐 叔 姨 嫂
         """)
+    /// 收: for whom a parcel is.
+    private static let receiver: [UInt32] = [0x6536]
     /// 小王, 老李, 阿陈.
     static let familiar = Set("小老阿大".unicodeScalars.map(\.value))
     /// 某: a character that is not told.
@@ -26,7 +28,7 @@ enum NameWords {
     static func dropTitle(_ name: inout [UInt32]) -> Bool {
         for title in titles where name.count > title.count {
             guard name.suffix(title.count).elementsEqual(title) else { continue }
-            if title.count == 1, name.count > 2 { continue }
+            if title.count == 1, title != receiver, name.count > 2 { continue }
             name.removeLast(title.count)
             return true
         }

@@ -112,7 +112,9 @@ package struct PhoneComparator: Sendable {
         return (left.pattern | hidden) << 3 | UInt64(min(left.kind.rawValue, right.kind.rawValue))
     }
 
-    private static func canBeOneKind(_ left: PreparedPhone.Kind, _ right: PreparedPhone.Kind) -> Bool {
+    private static func canBeOneKind(_ left: PreparedPhone.Kind, _ right: PreparedPhone.Kind)
+        -> Bool
+    {
         if left == right || left == .unknown || right == .unknown { return true }
         return (left == .local && right == .fixedLine) || (left == .fixedLine && right == .local)
     }

@@ -121,7 +121,8 @@ struct PhoneFinder {
             if separator != 0, separator != line.scalars[at], !isBracket(separator) { break }
             separator = line.scalars[at]
             let next = at + 1
-            at = next < line.count && line.isSeparator[next] && symbol(next) == nil ? next + 1 : next
+            at =
+                next < line.count && line.isSeparator[next] && symbol(next) == nil ? next + 1 : next
         }
         return run.count > 3 ? run : nil
     }

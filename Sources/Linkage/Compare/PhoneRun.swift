@@ -60,9 +60,9 @@ struct PhoneRun {
             return nil
         }
         let length = count - first
-        guard length > 3, letters <= 5 else { return nil }
-        // In a text 1680*1050 is a size.
-        if stars > 0 { return isAlone || stars > 1 ? masked(first, length) : nil }
+        guard length > 3, letters <= (isAlone ? 8 : 5) else { return nil }
+        // 1680*1050 is a size.
+        if stars > 0 { return stars > 1 || length == 11 ? masked(first, length) : nil }
         // 0138… is how a mobile was dialled from another city.
         if length == 12, symbols[first] == 0, isMobile(first + 1) { first += 1 }
         if count - first == 11, isMobile(first), isAlone || isUsuallyGrouped(first) {
@@ -99,7 +99,8 @@ struct PhoneRun {
     private func fixedLine(_ first: Int, _ length: Int, isAlone: Bool) -> PreparedPhone? {
         guard length >= 10, length <= 16, symbols[first] == 0 else { return nil }
         let second = symbols[first + 1]
-        let isShort = (second == 1 && symbols[first + 2] == 0) || (second == 2 && symbols[first + 2] != 6)
+        let isShort =
+            (second == 1 && symbols[first + 2] == 0) || (second == 2 && symbols[first + 2] != 6)
         let area = isShort ? 3 : 4
         guard isShort || second >= 3 else { return nil }
         let rest = length - area
