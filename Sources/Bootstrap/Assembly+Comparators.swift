@@ -11,7 +11,9 @@ package struct ChineseComparators: Sendable {
 }
 
 extension Assembly {
-    /// The comparators, with the shipped divisions and surnames; 0.1 s, most of it for the divisions.
+    /// The comparators, with the shipped divisions and surnames.
+    ///
+    /// Takes 0.1 s, most of it for the divisions.
     ///
     /// - Throws: `BootstrapError`, `TextError`, and what a table's own reader throws.
     package static func comparators() throws -> ChineseComparators {

@@ -57,6 +57,7 @@ package struct ChineseAddressComparator: Sendable {
         "same town, street or village", "same county", "same city", "contradiction", "else",
     ]
 
+    /// The numbers of the levels, as `level` gives them.
     package enum Level {
         package static let door = 0
         package static let building = 1

@@ -2,7 +2,9 @@ package import Text
 
 /// A person's name (姓名) ready to be compared.
 package struct PreparedName: Hashable, Sendable {
-    /// Folded characters of a Chinese name; 0 for one that is hidden. Empty for a Latin one.
+    /// Folded characters of a Chinese name; 0 for one that is hidden.
+    ///
+    /// Empty for a Latin one.
     let characters: [UInt32]
     /// For each character up to four readings without tones, 16 bits each; of a Latin name its
     /// syllables, where it is pinyin.
@@ -47,6 +49,7 @@ package struct ChineseNameComparator: Sendable {
         "hidden in part, what shows agrees", "surname only", "else",
     ]
 
+    /// The numbers of the levels, as `level` gives them.
     package enum Level {
         package static let same = 0
         package static let sameSound = 1
@@ -151,8 +154,9 @@ package struct ChineseNameComparator: Sendable {
 
     // MARK: Levels
 
-    /// The level at which two names agree: symmetric, 0 the strictest; a name that is hidden in part
-    /// is at `masked` or `surname` even with itself.
+    /// The level at which two names agree: symmetric, 0 the strictest.
+    ///
+    /// A name that is hidden in part is at `masked` or `surname` even with itself.
     package func level(_ left: PreparedName, _ right: PreparedName) -> Int {
         guard left.latin.isEmpty, right.latin.isEmpty else { return latinLevel(left, right) }
         if left.isSurnameOnly || right.isSurnameOnly { return surnameLevel(left, right) }

@@ -58,7 +58,8 @@ package final class DivisionIndex: Sendable {
     let trie: NameTrie
 
     /// Reads `divisions.tsv`: lines `P`, `C`, `D`, `X` (code, name, short names, former names, kind
-    /// of zone) in preorder, and `T` with the towns of the unit before it (docs/linkage-comparators.md).
+    /// of zone) in preorder, and `T` with the towns of the unit before it
+    /// (docs/linkage-comparators.md).
     ///
     /// - Throws: `DivisionIndexError`.
     /// - Complexity: O(bytes).

@@ -12,8 +12,8 @@ enum DivisionWords {
         Set(text.unicodeScalars.map(\.value))
     }
 
-    /// Beijing, Tianjin, Shanghai, Chongqing, Hong Kong and Macao (GB/T 2260): city and province are
-    /// one.
+    /// Beijing, Tianjin, Shanghai, Chongqing, Hong Kong and Macao (GB/T 2260): city and province
+    /// are one.
     static func isMunicipality(_ code: UInt32) -> Bool {
         [110000, 120000, 310000, 500000, 810000, 820000].contains(code)
     }

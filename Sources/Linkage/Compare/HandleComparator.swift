@@ -39,6 +39,7 @@ package struct HandleComparator: Sendable {
     /// What each level means.
     package static let levels = ["same", "same sound", "one within the other, decorated", "else"]
 
+    /// The numbers of the levels, as `level` gives them.
     package enum Level {
         package static let same = 0
         package static let sameSound = 1

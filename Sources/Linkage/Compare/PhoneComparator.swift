@@ -54,12 +54,15 @@ package struct PreparedPhone: Hashable, Sendable {
 /// Whole, masked (138****8000), disguised (一三八零零…, 138oo138ooo, ①③⑧…, full width), with separators,
 /// with +86 or 0086, inside a text or a WeChat id made of it (wx:abc138…).
 package struct PhoneComparator: Sendable {
-    /// What each level means. A pair at `contradiction` holds two different whole numbers.
+    /// What each level means.
+    ///
+    /// A pair at `contradiction` holds two different whole numbers.
     package static let levels = [
         "same number", "one digit off or two swapped", "masked, what shows agrees",
         "contradiction", "else",
     ]
 
+    /// The numbers of the levels, as `level` gives them.
     package enum Level {
         package static let same = 0
         package static let slip = 1

@@ -62,8 +62,8 @@ package struct PlaceComparator: Sendable {
 ///
 /// GCJ-02 (the state's shift, 国测局坐标) by the formula of eviltransform and coordtransform with the
 /// Krasovsky ellipsoid (a 6378245 m, e² 0.00669342162296594323); its inverse by iteration. BD-09
-/// (Baidu's) by Baidu's published approximation. Outside the rectangle of China (72.004...137.8347 E,
-/// 0.8293...55.8271 N) nothing is shifted.
+/// (Baidu's) by Baidu's published approximation. Outside the rectangle of China
+/// (72.004...137.8347 E, 0.8293...55.8271 N) nothing is shifted.
 enum Datums {
     struct Point {
         var longitude: Double

@@ -19,7 +19,9 @@ package struct TimePatternComparator: Sendable {
     /// Counts below this are no evidence: a handful of hours is no habit.
     package let countMin: Int
 
-    /// `distances` must rise inside 0...1. The default of 60 counts leaves two patterns of one habit
+    /// `distances` must rise inside 0...1.
+    ///
+    /// The default of 60 counts leaves two patterns of one habit
     /// a distance of some 0.3 (`CompareTimeTests`).
     package init(distances: [Double] = [0.3, 0.45, 0.6], countMin: Int = 60) {
         precondition(
