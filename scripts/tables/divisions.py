@@ -60,6 +60,11 @@ def locations():
     return sorted(provinces, key=lambda unit: unit.code)
 
 
+def without_parent(towns, parent):
+    """Some towns stand with their county's name before their own (济源市北海街道)."""
+    return [town.removeprefix(parent) if len(town) > len(parent) + 2 else town for town in towns]
+
+
 def stem(name):
     for suffix in sorted(SUFFIXES, key=len, reverse=True):
         if name.endswith(suffix) and len(name) - len(suffix) >= 1:
@@ -169,7 +174,8 @@ def rows(provinces):
                 former = " ".join(sorted(set(county.former)))
                 yield [kind, county.code, county.name, county.short, former, zone(county.name)]
                 if county.towns:
-                    yield ["T", " ".join(sorted(set(county.towns)))]
+                    towns = without_parent(county.towns, county.name)
+                    yield ["T", " ".join(sorted(set(towns)))]
 
 
 def main():

@@ -140,6 +140,8 @@ struct AddressDetailScanner {
         switch text[at] {
         case AddressWords.road: return (.road, 1)
         case AddressWords.street:
+            // 沙河街镇 is a town.
+            if next == 0x9547 || next == 0x4E61 { return nil }
             guard next == AddressWords.way else { return (.road, 1) }
             return (.town, AddressWords.length(of: AddressWords.streetOffice, in: text, at: at))
         case AddressWords.way:
@@ -150,6 +152,8 @@ struct AddressDetailScanner {
         case AddressWords.alley: return (.road, 1)
         case 0x80E1: return next == 0x540C ? (.road, 2) : nil
         case AddressWords.village: return village(at, next)
+        // 天府大道中段: the numbers of each stretch begin anew.
+        case 0x6BB5: return has(.road) && runStart == self[.road].end ? (.phase, 1) : nil
         case 0x793E: return next == 0x533A ? (.village, 2) : nil
         case 0x9547, 0x4E61:
             let isTown = !hasTown && !has(.town) && !has(.road) && !has(.village)
@@ -239,7 +243,9 @@ struct AddressDetailScanner {
             if has(.building) || has(.unit) || has(.floor) {
                 chain(number, last: .room)
             } else if has(.number) {
-                building(number)
+                // 258号附3号 is a door at number 258.
+                let isBeside = number.start > 0 && text[number.start - 1] == 0x9644
+                if isBeside { chain(number, last: .room) } else { building(number) }
             } else {
                 set(.number, number, number.value)
             }

@@ -82,15 +82,21 @@ struct MentionScanner {
                 strength: .plain))
     }
 
-    /// The end of a county that the table does not have: two or three characters and 区, 县 or 市
-    /// between a division and a town.
+    /// The end of a county that the table does not have (宣武区): two or three characters and 区, 县
+    /// or 市 behind a province or city, or between any division and a town.
     private func unknownCounty(_ start: Int) -> Int? {
-        guard follows(start) else { return nil }
-        for length in 2...3 where start + length + 1 < scalars.count {
+        guard follows(start), let last = mentions.last(where: { $0.strength != .weak }) else {
+            return nil
+        }
+        for length in 2...3 where start + length < scalars.count {
             switch scalars[start + length] {
             case 0x533A, 0x53BF, 0x5E02:
                 let end = start + length + 1
-                return isStrong(end) ? end : nil
+                let isExpected = last.ranks != 0 && last.ranks & 0b1100 == 0
+                let isCounty =
+                    isExpected && !DivisionWords.beforeOtherAreas.contains(scalars[end - 2])
+                    && scalars[end - 1] != 0x5E02
+                return isCounty || isStrong(end) ? end : nil
             default: continue
             }
         }
@@ -164,6 +170,7 @@ struct MentionScanner {
         // 南京东路 is a road before it is 南京东路街道.
         let isTown =
             short & 0b1000 != 0 && follows(start) && !AddressWords.isRoadWord(scalars[end - 1])
+            && !isFormerCounty(end)
         if isBoundary, short & 0b111 != 0 || isTown, !isPartOfName(end) {
             return DivisionMention(
                 start: start, end: end, entries: range, forms: Self.shortForm,
@@ -176,6 +183,11 @@ struct MentionScanner {
                     strength: .weak))
         }
         return nil
+    }
+
+    /// 萝岗区 was a district before it was 萝岗街道.
+    private func isFormerCounty(_ end: Int) -> Bool {
+        end < scalars.count && (scalars[end] == 0x533A || scalars[end] == 0x53BF)
     }
 
     private static let strongForms: UInt8 = 0b1_0011

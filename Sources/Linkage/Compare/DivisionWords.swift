@@ -64,6 +64,8 @@ enum DivisionWords {
         """)
     /// What makes the 村 before it part of an estate's name.
     static let estates = words("花园 家园 小区 苑 新城 广场 大厦 公寓 山庄 市场 小学 中学")
+    /// Before 区 or 县 these make another word than a county's name: 小区, 一区, 东区.
+    static let beforeOtherAreas = set("小社园校厂新地景城住库矿片商业务发展工东西南北中前后一二三四五六七八九十")
     /// What makes 区 or 市 before it part of another word: 市场, 区域.
     static let afterCity = set("场")
     static let afterCounty = set("域间块")
