@@ -64,6 +64,12 @@ let core: [Target] = [
     room("Intake", knows: nouns),
     room("Simulation", knows: nouns),
     room("TestKit", knows: nouns),
+    .executableTarget(
+        name: "compare-bench",
+        dependencies: ["Primitives", "Records", "Text", "Linkage"],
+        path: "Benchmarks/Compare",
+        swiftSettings: strict
+    ),
     tests("PrimitivesTests", knows: ["Primitives"]),
     tests("RecordsTests", knows: nouns),
     tests("TextTests", knows: ["Primitives", "Text", "TestKit"]),

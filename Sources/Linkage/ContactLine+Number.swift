@@ -2,18 +2,21 @@ import Records
 
 /// Digits in any dress.
 enum DigitSymbol {
-    private static let dressed: [UInt32: UInt8] = {
-        var table: [UInt32: UInt8] = [:]
+    /// The ten rows as pairs of scalar and digit, in rising order.
+    private static let dressed: [(scalar: UInt32, digit: UInt8)] = {
         let rows = ["零〇洞", "一壹幺", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒拐", "八捌", "九玖勾"]
-        for (digit, row) in rows.enumerated() {
-            for scalar in row.unicodeScalars { table[scalar.value] = UInt8(digit) }
-        }
-        return table
+        return rows.enumerated().flatMap { digit, row in
+            row.unicodeScalars.map { ($0.value, UInt8(digit)) }
+        }.sorted { $0.0 < $1.0 }
     }()
+    /// Bit n says that a dressed digit's code point ends in n: most characters fail here.
+    private static let lowBits: UInt64 = dressed.reduce(0) { $0 | 1 << UInt64($1.scalar & 63) }
 
     /// 0...9, or nil.
     static func plain(_ scalar: UInt32) -> UInt8? {
-        (0x30...0x39).contains(scalar) ? UInt8(scalar - 0x30) : dressed[scalar]
+        if scalar < 0x3007 { return (0x30...0x39).contains(scalar) ? UInt8(scalar - 0x30) : nil }
+        guard lowBits >> UInt64(scalar & 63) & 1 != 0 else { return nil }
+        return dressed.first { $0.scalar == scalar }?.digit
     }
 
     /// `o` for 0, `i` and `l` for 1, which are digits only among digits.

@@ -68,8 +68,9 @@ struct ContactLine {
     let isSeparator: [Bool]
 
     init(_ text: FoldedText) {
-        scalars = text.scalars
-        isSeparator = text.marks.map { $0.contains(.separator) }
+        // What lies behind the count is room from earlier texts.
+        scalars = Array(text.scalars.prefix(text.count))
+        isSeparator = text.marks.prefix(text.count).map { $0.contains(.separator) }
     }
 
     var count: Int { scalars.count }

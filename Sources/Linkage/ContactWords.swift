@@ -39,6 +39,8 @@ enum ContactWords {
     static let sameNumber = strong("vx wx v w q")
     /// A number after these names a thing.
     static let numbering = strong("单号 订单 编号 货号 型号 款号 批号 证号 条码")
+    /// Four digits after these are the end of a number.
+    static let endings = strong("尾号 尾数 后四位 后4位 末四位")
     static let groups = strong("群 裙 裙号 群号")
     /// Written between the halves of a torn id.
     static let joins = strong("连着 连起来 连上 去空格")

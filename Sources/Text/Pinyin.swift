@@ -84,7 +84,7 @@ package final class Pinyin: Sendable {
     }
 
     /// The near-sound classes of `scalar`, each once, in rising order.
-    func classes(of scalar: UInt32) -> [UInt16] {
+    package func classes(of scalar: UInt32) -> [UInt16] {
         var result: Set<UInt16> = []
         for syllable in syllables(of: scalar) {
             forEachClass(ofSyllable: syllable) { result.insert($0) }
