@@ -11,27 +11,19 @@ extension LinkageBench {
         for (rule, pairs) in linkage.blocking.pairsByRule {
             print("  rule \(rule): \(pairs) pairs")
         }
-        let parts = linkage.parts
-        var scratch = linkage.scratch()
-        var tally = linkage.countPatterns(of: parts[0], &scratch)
-        for part in parts.dropFirst() { tally += linkage.countPatterns(of: part, &scratch) }
-        let counted = cpu()
-        let (parameters, trace) = linkage.estimate(tally, scale: 1)
-        let estimated = cpu()
-        show(parameters, trace)
-        let scorer = linkage.scorer(parameters)
-        var pairs: [ScoredPair] = []
-        for part in parts {
-            pairs += scorer.score(part, of: linkage.blocking, atLeast: -20, &scratch)
-        }
-        let scored = cpu()
-        report("pairs", pairs.count, "candidates", scratch.pairs)
+        let workers = TimedWorker()
+        let outcome = linkage.run(workers)
+        let done = cpu()
+        show(outcome.parameters, outcome.trace)
+        let pairs = linkage.blocking.pairsMost
         print(
             "load \(text(loaded - started)) block \(text(blocked - loaded))"
-                + " count \(text(counted - blocked)) estimate \(text(estimated - counted))"
-                + " score \(text(scored - estimated)) CPU-s; peak \(peakMegabytes()) MB;"
-                + " \(Int(Double(scratch.pairs) / (scored - estimated))) pairs/CPU-s")
-        if !truth.isEmpty { judge(pairs, table, truth) }
+                + " run \(text(done - blocked)) \(workers.line) CPU-s; peak \(peakMegabytes()) MB;"
+                + " \(pairs) pairs at most")
+        print(
+            "cut \(text(outcome.cut.weight)) bits, expected P \(text(outcome.cut.precision, 4))"
+                + " R \(text(outcome.cut.recall, 4)); kept \(outcome.pairs.count)")
+        if !truth.isEmpty { judge(outcome, table, truth) }
     }
 
     static func show(_ parameters: LinkParameters, _ trace: EstimationTrace) {
@@ -57,59 +49,44 @@ extension LinkageBench {
         return "\((value * scale).rounded() / scale)"
     }
 
-    static func judge(_ pairs: [ScoredPair], _ table: LinkTable, _ truth: [String: String]) {
+    static func judge(_ outcome: LinkOutcome, _ table: LinkTable, _ truth: [String: String]) {
         var numbers: [String: Int] = [:]
         let labels = (0..<table.count).map { record in
             let label = truth[table.key(UInt32(record))] ?? ""
-            let next = numbers.count
-            return numbers[label, default: -1] >= 0
-                ? numbers[label, default: 0]
-                : {
-                    numbers[label] = next
-                    return next
-                }()
+            if let known = numbers[label] { return known }
+            numbers[label] = numbers.count
+            return numbers.count - 1
         }
         let total = truePairs(labels, table)
-        let sorted = pairs.sorted { $0.weight > $1.weight }
-        var hits = 0
-        var best = (f: 0.0, p: 0.0, r: 0.0, weight: 0.0)
-        var expected = 0.0
-        var buckets = [Int: (Int, Int, Double)]()
-        for (index, pair) in sorted.enumerated() {
-            let hit = labels[Int(pair.left)] == labels[Int(pair.right)]
-            if hit { hits += 1 }
-            let probability = Bits(Double(pair.weight)).probability
-            expected += probability
-            let bucket = max(-8, min(20, Int((pair.weight / 2).rounded(.down))))
-            buckets[bucket, default: (0, 0, 0)].0 += 1
-            buckets[bucket, default: (0, 0, 0)].1 += hit ? 1 : 0
-            buckets[bucket, default: (0, 0, 0)].2 += probability
-            if index + 1 < sorted.count, sorted[index + 1].weight == pair.weight { continue }
-            let f = 2 * Double(hits) / (Double(index + 1) + total)
-            if f > best.f {
-                best = (
-                    f, Double(hits) / Double(index + 1), Double(hits) / total,
-                    Double(pair.weight)
-                )
-            }
+        let hits = outcome.pairs.count { labels[Int($0.left)] == labels[Int($0.right)] }
+        score("PAIRS", hits, outcome.pairs.count, total)
+        if table.isLink { return }
+        var clusters = [UInt32](repeating: 0, count: table.count)
+        for cluster in outcome.clusters {
+            for member in cluster.members { clusters[Int(member)] = cluster.members[0] }
         }
-        print(
-            "true pairs \(total), blocking recall \(text(Double(hits) / total, 5)), expected"
-                + " matches \(Int(expected))")
-        print(
-            "pair best F1 \(text(best.f, 4)) P \(text(best.p, 4)) R \(text(best.r, 4)) at"
-                + " \(text(best.weight, 2)) bits")
-        for cut in [0.0, 1, 3.32, 6.63] {
-            let kept = sorted.prefix { Double($0.weight) >= cut }
-            let hits = kept.count { labels[Int($0.left)] == labels[Int($0.right)] }
-            score("pairs at \(cut)", hits, kept.count, total)
-            let roots = Components.lowest(
-                count: table.count, lefts: kept.map(\.left), rights: kept.map(\.right))
-            judgeClusters("components at \(cut)", roots, labels, total, table)
+        let roots = Components.lowest(
+            count: table.count, lefts: outcome.pairs.map(\.left),
+            rights: outcome.pairs.map(\.right))
+        judgeClusters("components", roots, labels, total, table)
+        judgeClusters("CLUSTERS", clusters, labels, total, table)
+        calibration(outcome, labels)
+    }
+
+    /// How often a cluster of a stated false-merge rate is false.
+    static func calibration(_ outcome: LinkOutcome, _ labels: [Int]) {
+        var rows: [Int: (Int, Int, Double)] = [:]
+        for cluster in outcome.clusters where cluster.members.count > 1 {
+            let isFalse = Set(cluster.members.map { labels[Int($0)] }).count > 1
+            let row = Int(((cluster.weakest ?? -9) / 3).rounded(.down))
+            rows[row, default: (0, 0, 0)].0 += 1
+            rows[row, default: (0, 0, 0)].1 += isFalse ? 1 : 0
+            rows[row, default: (0, 0, 0)].2 += cluster.falseMergeRate
         }
-        print("bucket: pairs, true, expected")
-        for (bucket, value) in buckets.sorted(by: { $0.key < $1.key }) {
-            print("  \(bucket * 2): \(value.0) \(value.1) \(text(value.2, 1))")
+        for (row, value) in rows.sorted(by: { $0.key < $1.key }) {
+            print(
+                "  weakest merge from \(row * 3) bits: \(value.0) clusters, \(value.1) false,"
+                    + " \(text(value.2, 1)) expected")
         }
     }
 
@@ -149,5 +126,20 @@ extension LinkageBench {
         let p = Double(hits) / Double(max(1, kept))
         let r = Double(hits) / total
         print("\(what): P \(text(p, 4)) R \(text(r, 4)) F1 \(text(2 * p * r / (p + r), 5))")
+    }
+}
+
+/// One thread that notes how long each round of work took.
+final class TimedWorker: LinkWorkers {
+    private var rounds: [Double] = []
+    var line: String { "\(rounds.map { LinkageBench.text($0) })" }
+
+    func map<Result: Sendable>(
+        _ count: Int, _ scratch: LinkScratch,
+        _ body: @Sendable (Int, inout LinkScratch) -> Result
+    ) -> [Result] {
+        let begun = LinkageBench.cpu()
+        defer { rounds.append(LinkageBench.cpu() - begun) }
+        return OneWorker().map(count, scratch, body)
     }
 }

@@ -1,66 +1,144 @@
 import Primitives
 
 /// A linkage of one table, ready to run: records blocked, values prepared.
-///
-/// Steps in order: `countPatterns` over `countedParts`, `estimate`, `scorer`, `score` over `parts`.
-/// Each step over parts may run on as many threads as there are; results added in the order of the
-/// parts are the same for any number of threads.
 package struct RecordLinkage: Sendable {
     package let model: LinkModel
     package let table: LinkTable
     package let comparer: PairComparer
     package let blocking: Blocking
+    package let forbidden: ForbiddenPairs
 
-    /// Pairs of one part: a tenth of a second of work.
+    /// Pairs of one part: some hundredths of a second of work.
     static let pairsPerPart = 100_000
     /// Pairs whose patterns are counted for EM; beyond it parts are left out evenly.
     static let pairsCountedMax = 4_000_000
     /// Random pairs for u: a level that one pair in 100,000 has is seen ten times.
     static let pairsSampled = 1_000_000
+    /// Pairs below this are not kept; the cut is never lower.
+    static let weightKept = -2.0
 
-    /// Blocks the table and prepares its values.
+    /// Blocks the table and prepares its values; `parted` are pairs of ids (`LinkTable.key`) that a
+    /// person said are two.
     /// - Throws: `LinkError`: the model names columns or comparators that are not there.
     package init(
-        _ model: LinkModel, _ table: LinkTable, comparators: ComparatorSet = .standard
+        _ model: LinkModel, _ table: LinkTable, comparators: ComparatorSet = .standard,
+        parted: [(String, String)] = []
     ) throws(LinkError) {
         self.model = model
         self.table = table
         comparer = try PairComparer(model, comparators, table)
-        blocking = try Blocking(model.block ?? [], of: table, blockSizeMax: model.blockSizeMax)
-    }
-
-    /// All work, in parts for threads.
-    package var parts: [Blocking.Part] { blocking.parts(ofPairs: Self.pairsPerPart) }
-
-    package func scratch() -> LinkScratch { LinkScratch(comparer) }
-
-    package func countPatterns(of part: Blocking.Part, _ scratch: inout LinkScratch)
-        -> PatternTally
-    {
-        var counts = PatternCounts()
-        blocking.forEachPair(in: part) { a, b in
-            counts.add(comparer.pattern(a, b, &scratch.compare))
+        let rules: [LinkModel.BlockRule]
+        if let given = model.block {
+            rules = given
+        } else {
+            rules = try BlockProposal.rules(for: model, table)
         }
-        return PatternTally(counts: counts)
+        blocking = try Blocking(rules, of: table, blockSizeMax: model.blockSizeMax)
+        var identifiers: [[UInt32]] = []
+        for column in model.cannotLink { identifiers.append(try table.column(column).codes) }
+        forbidden = ForbiddenPairs(
+            identifiers: identifiers, pairs: table.numbers(of: parted))
     }
 
-    package func estimate(_ tally: PatternTally, scale: Double) -> (
+    /// Runs every step.
+    ///
+    /// The result is the same for any number of workers and any order of rows.
+    package func run(_ workers: some LinkWorkers) -> LinkOutcome {
+        let parts = blocking.parts(ofPairs: Self.pairsPerPart)
+        let parameters: LinkParameters
+        let trace: EstimationTrace
+        if let given = model.parameters {
+            (parameters, trace) = (given, EstimationTrace())
+        } else {
+            (parameters, trace) = estimate(parts, workers)
+        }
+        let scorer = PairScorer(comparer, parameters)
+        let (pairs, histogram) = score(parts, scorer, workers)
+        let cut =
+            model.threshold.map { MatchCut.at(Bits(probability: $0).value, histogram) }
+            ?? MatchCut.calibrated(histogram)
+        var kept = pairs.filter { Double($0.weight) >= cut.weight }
+        if model.oneToOne, table.isLink { kept = OneToOne.links(among: kept) }
+        let clusters = clusters(of: kept, scorer, cut, workers)
+        return LinkOutcome(
+            parameters: parameters, trace: trace, histogram: histogram, cut: cut, pairs: kept,
+            clusters: clusters, scorer: scorer)
+    }
+
+    /// Parameters from the data alone.
+    package func estimate(_ parts: [Blocking.Part], _ workers: some LinkWorkers) -> (
         LinkParameters, EstimationTrace
     ) {
-        Estimator(
+        let every = max(1, blocking.pairsMost / Self.pairsCountedMax)
+        let counted = stride(from: 0, to: parts.count, by: every).map { parts[$0] }
+        let tallies = workers.map(counted.count, LinkScratch(comparer)) { index, scratch in
+            var counts = PatternCounts()
+            blocking.forEachPair(in: counted[index]) { a, b in
+                counts.add(comparer.pattern(a, b, &scratch.compare))
+            }
+            return counts
+        }
+        var counts = PatternCounts()
+        for tally in tallies { counts.add(tally) }
+        let all = parts.reduce(0) { $0 + blocking.pairs(in: $1) }
+        let part = counted.reduce(0) { $0 + blocking.pairs(in: $1) }
+        return Estimator(
             comparer: comparer, table: table,
             random: RandomPairs(comparer, table, pairs: Self.pairsSampled)
-        ).estimate(tally.counts, scale: scale)
+        ).estimate(counts, scale: part > 0 ? Double(all) / Double(part) : 1)
     }
 
-    package func scorer(_ parameters: LinkParameters) -> PairScorer {
-        PairScorer(comparer, parameters)
+    private func score(
+        _ parts: [Blocking.Part], _ scorer: PairScorer, _ workers: some LinkWorkers
+    ) -> ([ScoredPair], WeightHistogram) {
+        let found = workers.map(parts.count, LinkScratch(comparer)) { index, scratch in
+            scratch.histogram = WeightHistogram()
+            let pairs = scorer.score(
+                parts[index], of: blocking, atLeast: Self.weightKept, except: forbidden, &scratch)
+            return (pairs, scratch.histogram)
+        }
+        var pairs: [ScoredPair] = []
+        var histogram = WeightHistogram()
+        for (part, counts) in found {
+            pairs += part
+            histogram += counts
+        }
+        return (pairs, histogram)
     }
 }
 
-/// Counted agreement patterns; tallies of several parts add up.
-package struct PatternTally: Sendable {
-    var counts: PatternCounts
+/// What a linkage found.
+package struct LinkOutcome: Sendable {
+    package let parameters: LinkParameters
+    package let trace: EstimationTrace
+    package let histogram: WeightHistogram
+    package let cut: MatchCut
+    /// Pairs at or above the cut, the lower record first, in the order of the blocking.
+    package let pairs: [ScoredPair]
+    /// Every record once; clusters by their first records.
+    package let clusters: [RecordCluster]
+    package let scorer: PairScorer
+}
 
-    package static func += (left: inout Self, right: Self) { left.counts.add(right.counts) }
+/// Work split over threads, results in order.
+package protocol LinkWorkers {
+    /// `body` for 0..<count, in any order and on any thread, each thread with a copy of `scratch`;
+    /// results by index.
+    func map<Result: Sendable>(
+        _ count: Int, _ scratch: LinkScratch,
+        _ body: @Sendable (Int, inout LinkScratch) -> Result
+    ) -> [Result]
+}
+
+/// The caller's thread alone.
+package struct OneWorker: LinkWorkers {
+    package init() {}
+
+    package func map<Result: Sendable>(
+        _ count: Int, _ scratch: LinkScratch,
+        _ body: @Sendable (Int, inout LinkScratch) -> Result
+    ) -> [Result] {
+        var scratch = scratch
+        return (0..<count).map { body($0, &scratch) }
+    }
 }

@@ -127,6 +127,11 @@ package struct Blocking: Sendable {
         return found
     }
 
+    /// Pairs of a part, those that an earlier rule gives as well included.
+    func pairs(in part: Part) -> Int {
+        part.blocks.reduce(0) { $0 + pairs(in: $1, of: rules[part.rule]) }
+    }
+
     private func pairs(in block: Int, of rule: Rule) -> Int {
         let size = Int(rule.starts[block + 1] - rule.starts[block])
         let left = Int(rule.lefts[block])

@@ -47,6 +47,21 @@ package struct LinkTable: Sendable {
         return Double(count) * Double(count - 1) / 2
     }
 
+    /// The records of pairs of ids, as `key` spells them; pairs with an unknown id are left out.
+    package func numbers(of pairs: [(String, String)]) -> [(UInt32, UInt32)] {
+        if pairs.isEmpty { return [] }
+        let sought = Set(pairs.flatMap { [$0.0, $0.1] })
+        var found: [String: UInt32] = [:]
+        for record in 0..<UInt32(count) {
+            let key = key(record)
+            if sought.contains(key) { found[key] = record }
+        }
+        return pairs.compactMap { left, right in
+            guard let a = found[left], let b = found[right] else { return nil }
+            return (a, b)
+        }
+    }
+
     /// A name of record `index` that both files can not share.
     package func key(_ index: UInt32) -> String {
         isLink ? (Int(index) < leftCount ? "L:" : "R:") + ids[Int(index)] : ids[Int(index)]

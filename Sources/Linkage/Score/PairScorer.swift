@@ -109,13 +109,13 @@ package struct PairScorer: Sendable {
     /// Pairs of a part of the blocking at or above a weight, in its order.
     package func score(
         _ part: Blocking.Part, of blocking: Blocking, atLeast least: Double,
-        _ scratch: inout LinkScratch
+        except forbidden: ForbiddenPairs, _ scratch: inout LinkScratch
     ) -> [ScoredPair] {
         var found: [ScoredPair] = []
         blocking.forEachPair(in: part) { a, b in
-            scratch.pairs += 1
             let weight = weight(a, b, &scratch.compare)
-            if weight >= least {
+            scratch.histogram.add(weight)
+            if weight >= least, !forbidden.contains(a, b) {
                 found.append(ScoredPair(left: a, right: b, weight: Float(weight)))
             }
         }
@@ -126,8 +126,8 @@ package struct PairScorer: Sendable {
 /// One thread's memory for counting and scoring.
 package struct LinkScratch: Sendable {
     var compare: PairComparer.Scratch
-    /// Pairs compared with it.
-    package internal(set) var pairs = 0
+    /// Weights of the pairs scored since it was last emptied.
+    package var histogram = WeightHistogram()
 
     init(_ comparer: PairComparer) { compare = PairComparer.Scratch(comparer) }
 }
