@@ -9,6 +9,8 @@ struct Estimator: Sendable {
     /// Runs of EM, each after u was freed of the matches among all pairs.
     static let rounds = 3
     static let stepsMax = 60
+    /// Exact agreement of a match in a field where EM begins; the rest is spread over its levels.
+    static let agreement = 0.8
     /// Kinds of pairs with a common circumstance looked for.
     static let circumstancesMax = 4
 
@@ -23,9 +25,19 @@ struct Estimator: Sendable {
         trace.patterns = patterns.patternCount
         trace.pairsSampled = random.sampled
         var mixture = Mixture(classes: [matches(patterns), others()], table: patterns)
-        for _ in 0..<Self.rounds {
-            trace.logLikelihoods.append(mixture.fit(stepsMax: Self.stepsMax, gainMin: 0.01))
-            correct(&mixture)
+        // Held in place, the matches can not take over a household's pairs, which may be many more;
+        // whatever agrees in a few fields only finds a class of its own. The first time they are
+        // held where EM begins, the second time where it ended.
+        for _ in 0..<2 {
+            mixture.classes.removeLast(mixture.classes.count - 2)
+            mixture.classes[0].isFree = mixture.classes[0].isFree.map { _ in false }
+            trace.logLikelihoods.append(mixture.fit(stepsMax: Self.stepsMax, gainMin: 0.1))
+            addCircumstances(&mixture, &trace)
+            mixture.classes[0].isFree = mixture.classes[0].isFree.map { _ in true }
+            for _ in 0..<Self.rounds {
+                trace.logLikelihoods.append(mixture.fit(stepsMax: Self.stepsMax, gainMin: 0.01))
+                correct(&mixture)
+            }
         }
         addCircumstances(&mixture, &trace)
         return (parameters(mixture), trace)
@@ -38,14 +50,14 @@ struct Estimator: Sendable {
             (0..<count).map { digit in
                 switch digit {
                 case 0: 1.0
-                case 1: 0.9
-                default: 0.1 / Double(count - 2)
+                case 1: Self.agreement
+                default: (1 - Self.agreement) / Double(count - 2)
                 }
             }
         }
         return PairClass(
             share: min(0.5, records / 2 / max(1, patterns.pairs)), chances: chances,
-            isFree: chances.map { _ in true })
+            isFree: chances.map { _ in false })
     }
 
     private func others() -> PairClass {
@@ -75,7 +87,7 @@ struct Estimator: Sendable {
     /// Adds classes of pairs that agree in some fields for a cause, as long as they explain the
     /// patterns better than their parameters cost.
     private func addCircumstances(_ mixture: inout Mixture, _ trace: inout EstimationTrace) {
-        for _ in 0..<Self.circumstancesMax {
+        while mixture.classes.count - 2 < Self.circumstancesMax {
             guard var best = bestCircumstance(for: mixture) else { return }
             for _ in 0..<2 {
                 correct(&best)

@@ -31,7 +31,7 @@ struct PairClass: Sendable {
     /// By field, then digit; digit 0 has 1, for a missing value is no evidence.
     var chances: [[Double]]
     /// By field: whether EM sets its probabilities.
-    let isFree: [Bool]
+    var isFree: [Bool]
 }
 
 /// Finite mixture of conditionally independent fields, fitted by EM over counted patterns.
