@@ -64,7 +64,17 @@ struct ComparedField: Sendable {
     private static func prepare(
         _ comparator: some FieldComparator, _ values: [String]
     ) -> any PreparedValues {
-        PreparedColumn(comparator, values)
+        if let edits = comparator as? EditComparator { return texts(edits, values) }
+        if let jaro = comparator as? JaroWinklerComparator { return texts(jaro, values) }
+        return PreparedColumn(comparator, values)
+    }
+
+    private static func texts(
+        _ comparator: some TextComparator, _ values: [String]
+    ) -> any PreparedValues {
+        let isNarrow = values.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value < 256 } }
+        return isNarrow
+            ? TextColumn<_, UInt8>(comparator, values) : TextColumn<_, UInt32>(comparator, values)
     }
 }
 

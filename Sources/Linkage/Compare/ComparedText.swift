@@ -1,48 +1,78 @@
-/// A text as the edit comparators see it: its scalars and a set of what they are.
-package struct ComparedText: Sendable {
-    let scalars: [UInt32]
-    /// One bit a kind of scalar: a letter, a digit, or a residue class of the rest.
-    let kinds: UInt64
+/// The distinct texts of a column as the edit comparators see them, flat: one array of scalars for
+/// all, so that comparing follows no pointer and counts no reference.
+///
+/// `Unit` is a byte where no scalar of the column is above 255.
+struct TextColumn<Comparator: TextComparator, Unit: FixedWidthInteger & Sendable>: PreparedValues {
+    private let comparator: Comparator
+    private let scalars: [Unit]
+    /// By value: where its scalars begin; one more for the end.
+    private let starts: [UInt32]
+    /// By value: one bit a kind of scalar: a letter, a digit, or a residue class of the rest.
+    private let kinds: [UInt64]
 
-    /// Nil for an empty text.
-    package init?(_ text: String) {
-        if text.isEmpty { return nil }
-        scalars = text.unicodeScalars.map(\.value)
-        var kinds: UInt64 = 0
-        for scalar in scalars { kinds |= 1 << Self.kind(scalar) }
+    init(_ comparator: Comparator, _ values: [String]) {
+        self.comparator = comparator
+        var scalars: [Unit] = []
+        var starts: [UInt32] = [0]
+        var kinds: [UInt64] = []
+        starts.reserveCapacity(values.count + 1)
+        kinds.reserveCapacity(values.count)
+        scalars.reserveCapacity(values.reduce(0) { $0 + $1.utf8.count })
+        for value in values {
+            var kind: UInt64 = 0
+            for scalar in value.unicodeScalars {
+                scalars.append(Unit(truncatingIfNeeded: scalar.value))
+                kind |= 1 << ScalarKinds.of(scalar.value)
+            }
+            starts.append(UInt32(scalars.count))
+            kinds.append(kind)
+        }
+        self.scalars = scalars
+        self.starts = starts
         self.kinds = kinds
     }
 
-    private static func kind(_ scalar: UInt32) -> UInt64 {
+    func level(_ left: UInt32, _ right: UInt32) -> Int {
+        let a = Int(left)
+        let b = Int(right)
+        return comparator.level(
+            scalars, Int(starts[a])..<Int(starts[a + 1]), Int(starts[b])..<Int(starts[b + 1]),
+            missing: (kinds[a] & ~kinds[b]).nonzeroBitCount,
+            added: (kinds[b] & ~kinds[a]).nonzeroBitCount)
+    }
+
+    func isPresent(_ value: UInt32) -> Bool { value != 0 }
+}
+
+/// A comparator of texts by their scalars alone.
+protocol TextComparator: FieldComparator {
+    /// The level of two ranges of `scalars`; `missing` and `added` are kinds of scalars that only
+    /// the left or only the right text has.
+    func level<Unit: FixedWidthInteger>(
+        _ scalars: [Unit], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
+    ) -> Int
+}
+
+extension TextComparator where Prepared == [UInt32] {
+    func prepare(_ value: String) -> [UInt32]? {
+        value.isEmpty ? nil : value.unicodeScalars.map(\.value)
+    }
+
+    func level(_ left: [UInt32], _ right: [UInt32]) -> Int {
+        level(
+            left + right, left.indices, left.count..<(left.count + right.count), missing: 0,
+            added: 0)
+    }
+}
+
+enum ScalarKinds {
+    static func of(_ scalar: UInt32) -> UInt64 {
         switch scalar {
         case 0x30...0x39: UInt64(scalar - 0x30)
         case 0x41...0x5A: UInt64(scalar - 0x41 + 10)
         case 0x61...0x7A: UInt64(scalar - 0x61 + 10)
         default: 36 + UInt64(scalar % 28)
         }
-    }
-
-    /// No edit distance is below this: each scalar of a kind the other text lacks costs an edit,
-    /// and an edit mends at most one such scalar on either side.
-    @inline(__always)
-    func fewestEdits(to other: ComparedText) -> Int {
-        let lacking = max(
-            (kinds & ~other.kinds).nonzeroBitCount, (other.kinds & ~kinds).nonzeroBitCount)
-        return max(lacking, abs(scalars.count - other.scalars.count))
-    }
-
-    /// No Jaro-Winkler similarity is above this.
-    @inline(__always)
-    func jaroWinklerMost(to other: ComparedText) -> Double {
-        let a = scalars.count
-        let b = other.scalars.count
-        let matches = min(
-            a - (kinds & ~other.kinds).nonzeroBitCount,
-            b - (other.kinds & ~kinds).nonzeroBitCount, a, b)
-        if matches <= 0 { return 0 }
-        let jaro = (Double(matches) / Double(a) + Double(matches) / Double(b) + 1) / 3
-        let prefix = JaroWinkler.commonPrefix(scalars, other.scalars)
-        return jaro + 0.1 * Double(prefix) * (1 - jaro)
     }
 }
 
@@ -53,13 +83,8 @@ package enum EditDistance {
     /// - Complexity: O(right.count) words of 64 bits for texts up to 64 scalars (Myers 1999), else
     ///   O(left.count * right.count).
     package static func levenshtein(_ left: [UInt32], _ right: [UInt32], most: Int = .max) -> Int {
-        let (a, b) = stripped(left, right)
-        if a.isEmpty || b.isEmpty { return capped(max(a.count, b.count), most) }
-        if abs(a.count - b.count) > most { return capped(.max, most) }
-        if a.count == 1, b.count == 1 { return capped(1, most) }
-        let distance =
-            a.count <= 64 ? myers(left, a, right, b) : table(left, a, right, b, transposes: false)
-        return capped(distance, most)
+        levenshtein(
+            left + right, left.indices, left.count..<(left.count + right.count), most: most)
     }
 
     /// Damerau-Levenshtein distance (transposed neighbours cost one edit, unrestricted), or `most`
@@ -67,45 +92,117 @@ package enum EditDistance {
     ///
     /// - Complexity: O(left.count * right.count) (Lowrance and Wagner 1975).
     package static func damerau(_ left: [UInt32], _ right: [UInt32], most: Int = .max) -> Int {
-        let (a, b) = stripped(left, right)
+        damerau(left + right, left.indices, left.count..<(left.count + right.count), most: most)
+    }
+
+    static func levenshtein<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>, most: Int
+    ) -> Int {
+        let (a, b) = stripped(text, left, right)
         if a.isEmpty || b.isEmpty { return capped(max(a.count, b.count), most) }
         if abs(a.count - b.count) > most { return capped(.max, most) }
         if a.count == 1, b.count == 1 { return capped(1, most) }
-        return capped(table(left, a, right, b, transposes: true), most)
+        if most <= searchedMost { return searched(text, a, b, most, transposes: false) }
+        let distance = a.count <= 64 ? myers(text, a, b) : table(text, a, b, transposes: false)
+        return capped(distance, most)
+    }
+
+    static func damerau<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>, most: Int
+    ) -> Int {
+        let (a, b) = stripped(text, left, right)
+        if a.isEmpty || b.isEmpty { return capped(max(a.count, b.count), most) }
+        if abs(a.count - b.count) > most { return capped(.max, most) }
+        if a.count == 1, b.count == 1 { return capped(1, most) }
+        if most <= searchedMost { return searched(text, a, b, most, transposes: true) }
+        return capped(table(text, a, b, transposes: true), most)
     }
 
     private static func capped(_ distance: Int, _ most: Int) -> Int {
         distance > most ? most + 1 : distance
     }
 
+    /// Distances up to this are searched for edit by edit: two different texts part so soon that
+    /// almost every branch ends at once.
+    private static let searchedMost = 2
+
+    private static func searched<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ a: Range<Int>, _ b: Range<Int>, _ most: Int, transposes: Bool
+    ) -> Int {
+        for edits in 1...max(1, most)
+        where isWithin(
+            edits, text, a.lowerBound, a.upperBound, b.lowerBound, b.upperBound, transposes)
+        {
+            return edits
+        }
+        return most + 1
+    }
+
+    /// Whether so many edits make one of the ranges of the other.
+    private static func isWithin<Unit: FixedWidthInteger>(
+        _ edits: Int, _ text: [Unit], _ from: Int, _ a: Int, _ start: Int, _ b: Int,
+        _ transposes: Bool
+    ) -> Bool {
+        var i = from
+        var j = start
+        while i < a, j < b, text[i] == text[j] {
+            i += 1
+            j += 1
+        }
+        if i == a || j == b { return (a - i) + (b - j) <= edits }
+        if edits == 0 || abs((a - i) - (b - j)) > edits { return false }
+        if isWithin(edits - 1, text, i + 1, a, j + 1, b, transposes) { return true }
+        if isWithin(edits - 1, text, i + 1, a, j, b, transposes) { return true }
+        if isWithin(edits - 1, text, i, a, j + 1, b, transposes) { return true }
+        guard transposes else { return false }
+        // Neighbours swapped, with `gap` scalars left out or put in between them.
+        for gap in 0..<edits {
+            for left in 0...gap {
+                let x = i + 1 + left
+                let y = j + 1 + gap - left
+                if x < a, y < b, text[i] == text[y], text[x] == text[j],
+                    isWithin(edits - 1 - gap, text, x + 1, a, y + 1, b, transposes)
+                {
+                    return true
+                }
+            }
+        }
+        return false
+    }
+
     /// The ranges left when the common beginning and end are taken off.
-    private static func stripped(_ left: [UInt32], _ right: [UInt32]) -> (Range<Int>, Range<Int>) {
+    @inline(__always)
+    private static func stripped<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>
+    ) -> (Range<Int>, Range<Int>) {
         var start = 0
         let shorter = min(left.count, right.count)
-        while start < shorter, left[start] == right[start] { start += 1 }
-        var a = left.count
-        var b = right.count
-        while a > start, b > start, left[a - 1] == right[b - 1] {
+        let i = left.lowerBound
+        let j = right.lowerBound
+        while start < shorter, text[i + start] == text[j + start] { start += 1 }
+        var a = left.upperBound
+        var b = right.upperBound
+        while a > i + start, b > j + start, text[a - 1] == text[b - 1] {
             a -= 1
             b -= 1
         }
-        return (start..<a, start..<b)
+        return (i + start..<a, j + start..<b)
     }
 
     /// Myers' bit-parallel algorithm in Hyyrö's form; `a` has 1...64 scalars.
-    private static func myers(
-        _ left: [UInt32], _ a: Range<Int>, _ right: [UInt32], _ b: Range<Int>
+    private static func myers<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ a: Range<Int>, _ b: Range<Int>
     ) -> Int {
         var vp = ~UInt64(0)
         var vn: UInt64 = 0
         var score = a.count
         let last = UInt64(1) << UInt64(a.count - 1)
         for j in b {
-            let scalar = right[j]
+            let scalar = text[j]
             var equal: UInt64 = 0
             var bit: UInt64 = 1
             for i in a {
-                if left[i] == scalar { equal |= bit }
+                if text[i] == scalar { equal |= bit }
                 bit <<= 1
             }
             let d0 = (((equal & vp) &+ vp) ^ vp) | equal | vn
@@ -121,8 +218,8 @@ package enum EditDistance {
         return score
     }
 
-    private static func table(
-        _ left: [UInt32], _ a: Range<Int>, _ right: [UInt32], _ b: Range<Int>, transposes: Bool
+    private static func table<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ a: Range<Int>, _ b: Range<Int>, transposes: Bool
     ) -> Int {
         let rows = a.count + 2
         let columns = b.count + 2
@@ -137,10 +234,10 @@ package enum EditDistance {
                 if column > 0 { cells[columns + column] = Int32(column - 1) }
             }
             for i in 1...a.count {
-                let scalar = left[a.lowerBound + i - 1]
+                let scalar = text[a.lowerBound + i - 1]
                 var lastColumn = 0
                 for j in 1...b.count {
-                    let other = right[b.lowerBound + j - 1]
+                    let other = text[b.lowerBound + j - 1]
                     let at = (i + 1) * columns + j + 1
                     var best = min(cells[at - columns], cells[at - 1]) + 1
                     let isSame = scalar == other
@@ -148,7 +245,7 @@ package enum EditDistance {
                     if transposes, !isSame, lastColumn > 0 {
                         // The last row above in which the left text has `other`.
                         var lastRow = i - 1
-                        while lastRow > 0, left[a.lowerBound + lastRow - 1] != other {
+                        while lastRow > 0, text[a.lowerBound + lastRow - 1] != other {
                             lastRow -= 1
                         }
                         if lastRow > 0 {
@@ -172,68 +269,99 @@ package enum JaroWinkler {
     ///
     /// - Complexity: O(left.count * right.count) compares at most.
     package static func similarity(_ left: [UInt32], _ right: [UInt32]) -> Double {
-        let jaro = jaro(left, right)
+        similarity(left + right, left.indices, left.count..<(left.count + right.count))
+    }
+
+    static func similarity<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>
+    ) -> Double {
+        let jaro = jaro(text, left, right)
         guard jaro > 0.7 else { return jaro }
-        return jaro + 0.1 * Double(commonPrefix(left, right)) * (1 - jaro)
+        return jaro + 0.1 * Double(commonPrefix(text, left, right)) * (1 - jaro)
+    }
+
+    /// No similarity is above this, where so many kinds of scalars are only in one of the texts.
+    @inline(__always)
+    static func most<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
+    ) -> Double {
+        let a = left.count
+        let b = right.count
+        let matches = min(a - missing, b - added)
+        if matches <= 0 { return 0 }
+        let jaro =
+            (Double(min(matches, b)) / Double(a) + Double(min(matches, a)) / Double(b) + 1) / 3
+        return jaro + 0.1 * Double(commonPrefix(text, left, right)) * (1 - jaro)
     }
 
     /// Common first scalars, four at most.
     @inline(__always)
-    static func commonPrefix(_ left: [UInt32], _ right: [UInt32]) -> Int {
+    private static func commonPrefix<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>
+    ) -> Int {
         var prefix = 0
         let most = min(4, left.count, right.count)
-        while prefix < most, left[prefix] == right[prefix] { prefix += 1 }
+        while prefix < most, text[left.lowerBound + prefix] == text[right.lowerBound + prefix] {
+            prefix += 1
+        }
         return prefix
     }
 
-    private static func jaro(_ left: [UInt32], _ right: [UInt32]) -> Double {
+    private static func jaro<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>
+    ) -> Double {
         if left.isEmpty || right.isEmpty { return left.isEmpty && right.isEmpty ? 1 : 0 }
         let window = max(0, max(left.count, right.count) / 2 - 1)
-        if left.count > 64 || right.count > 64 { return long(left, right, window) }
+        if left.count > 64 || right.count > 64 { return long(text, left, right, window) }
         var takenLeft: UInt64 = 0
         var takenRight: UInt64 = 0
-        for i in left.indices {
-            let scalar = left[i]
-            let from = max(0, i - window)
-            let to = min(right.count - 1, i + window)
-            if from > to { continue }
-            for j in from...to where right[j] == scalar && takenRight & (1 << UInt64(j)) == 0 {
-                takenLeft |= 1 << UInt64(i)
-                takenRight |= 1 << UInt64(j)
-                break
+        for i in 0..<left.count {
+            let scalar = text[left.lowerBound + i]
+            var j = max(0, i - window)
+            let end = min(right.count, i + window + 1)
+            while j < end {
+                if text[right.lowerBound + j] == scalar, takenRight & (1 << UInt64(j)) == 0 {
+                    takenLeft |= 1 << UInt64(i)
+                    takenRight |= 1 << UInt64(j)
+                    break
+                }
+                j += 1
             }
         }
         let matches = takenLeft.nonzeroBitCount
         if matches == 0 { return 0 }
         var halves = 0
         while takenLeft != 0 {
-            if left[takenLeft.trailingZeroBitCount] != right[takenRight.trailingZeroBitCount] {
-                halves += 1
-            }
+            let i = left.lowerBound + takenLeft.trailingZeroBitCount
+            let j = right.lowerBound + takenRight.trailingZeroBitCount
+            if text[i] != text[j] { halves += 1 }
             takenLeft &= takenLeft - 1
             takenRight &= takenRight - 1
         }
         return value(matches, halves, left.count, right.count)
     }
 
-    private static func long(_ left: [UInt32], _ right: [UInt32], _ window: Int) -> Double {
+    private static func long<Unit: FixedWidthInteger>(
+        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>, _ window: Int
+    ) -> Double {
         var taken = [Bool](repeating: false, count: right.count)
-        var matched: [UInt32] = []
-        for i in left.indices {
+        var matched: [Unit] = []
+        for i in 0..<left.count {
+            let scalar = text[left.lowerBound + i]
             let from = max(0, i - window)
-            let to = min(right.count - 1, i + window)
-            if from > to { continue }
-            for j in from...to where !taken[j] && right[j] == left[i] {
+            let end = min(right.count, i + window + 1)
+            if from >= end { continue }
+            for j in from..<end where !taken[j] && text[right.lowerBound + j] == scalar {
                 taken[j] = true
-                matched.append(left[i])
+                matched.append(scalar)
                 break
             }
         }
         if matched.isEmpty { return 0 }
         var halves = 0
         var at = 0
-        for j in right.indices where taken[j] {
-            if right[j] != matched[at] { halves += 1 }
+        for j in 0..<right.count where taken[j] {
+            if text[right.lowerBound + j] != matched[at] { halves += 1 }
             at += 1
         }
         return value(matched.count, halves, left.count, right.count)

@@ -101,7 +101,9 @@ struct ExactComparator: FieldComparator {
 }
 
 /// Levels are growing limits on the edit distance.
-struct EditComparator: FieldComparator {
+struct EditComparator: TextComparator {
+    typealias Prepared = [UInt32]
+
     let limits: [Int]
     let transposes: Bool
 
@@ -113,23 +115,26 @@ struct EditComparator: FieldComparator {
             ? "\(limits[level - 1]) edit\(limits[level - 1] == 1 ? "" : "s") at most" : "else"
     }
 
-    func prepare(_ value: String) -> ComparedText? { ComparedText(value) }
-
-    func level(_ left: ComparedText, _ right: ComparedText) -> Int {
-        guard let most = limits.last, left.fewestEdits(to: right) <= most else {
-            return levelCount
-        }
+    func level<Unit: FixedWidthInteger>(
+        _ scalars: [Unit], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
+    ) -> Int {
+        // Each scalar of a kind the other text lacks costs an edit, and an edit mends at most one
+        // such scalar on either side.
+        let fewest = max(missing, added, abs(left.count - right.count))
+        guard let most = limits.last, fewest <= most else { return levelCount }
         let distance =
             transposes
-            ? EditDistance.damerau(left.scalars, right.scalars, most: most)
-            : EditDistance.levenshtein(left.scalars, right.scalars, most: most)
+            ? EditDistance.damerau(scalars, left, right, most: most)
+            : EditDistance.levenshtein(scalars, left, right, most: most)
         if distance == 0 { return 0 }
         return (limits.firstIndex { distance <= $0 } ?? limits.count) + 1
     }
 }
 
 /// Levels are falling similarities between 0 and 1.
-struct JaroWinklerComparator: FieldComparator {
+struct JaroWinklerComparator: TextComparator {
+    typealias Prepared = [UInt32]
+
     let limits: [Double]
 
     init(levels: [Double]) throws(ComparatorProblem) {
@@ -150,13 +155,12 @@ struct JaroWinklerComparator: FieldComparator {
         return level <= limits.count ? "Jaro-Winkler \(limits[level - 1]) or more" : "else"
     }
 
-    func prepare(_ value: String) -> ComparedText? { ComparedText(value) }
-
-    func level(_ left: ComparedText, _ right: ComparedText) -> Int {
-        guard let least = limits.last, left.jaroWinklerMost(to: right) >= least else {
-            return levelCount
-        }
-        let similarity = JaroWinkler.similarity(left.scalars, right.scalars)
+    func level<Unit: FixedWidthInteger>(
+        _ scalars: [Unit], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
+    ) -> Int {
+        let most = JaroWinkler.most(scalars, left, right, missing: missing, added: added)
+        guard let least = limits.last, most >= least else { return levelCount }
+        let similarity = JaroWinkler.similarity(scalars, left, right)
         return (limits.firstIndex { similarity >= $0 } ?? limits.count) + 1
     }
 }
