@@ -10,8 +10,10 @@ package struct RecordLinkage: Sendable {
 
     /// Pairs of one part: some hundredths of a second of work.
     static let pairsPerPart = 100_000
-    /// Pairs whose patterns are counted for EM; beyond it parts are left out evenly.
-    static let pairsCountedMax = 4_000_000
+    /// Pairs whose patterns are counted for EM; beyond it parts of every rule are left out evenly.
+    static let pairsCountedMax = 2_000_000
+    /// Pairs of a part that is counted or left out.
+    static let pairsPerSample = 1_000
     /// Random pairs for u: a level that one pair in 100,000 has is seen ten times.
     static let pairsSampled = 1_000_000
     /// Pairs below this are not kept; the cut is never lower.
@@ -50,7 +52,7 @@ package struct RecordLinkage: Sendable {
         if let given = model.parameters {
             (parameters, trace) = (given, EstimationTrace())
         } else {
-            (parameters, trace) = estimate(parts, workers)
+            (parameters, trace) = estimate(workers)
         }
         let scorer = PairScorer(comparer, parameters)
         let (pairs, histogram) = score(parts, scorer, workers)
@@ -66,26 +68,31 @@ package struct RecordLinkage: Sendable {
     }
 
     /// Parameters from the data alone.
-    package func estimate(_ parts: [Blocking.Part], _ workers: some LinkWorkers) -> (
-        LinkParameters, EstimationTrace
-    ) {
+    package func estimate(_ workers: some LinkWorkers) -> (LinkParameters, EstimationTrace) {
         let every = max(1, blocking.pairsMost / Self.pairsCountedMax)
-        let counted = stride(from: 0, to: parts.count, by: every).map { parts[$0] }
-        let tallies = workers.map(counted.count, LinkScratch(comparer)) { index, scratch in
+        let parts = blocking.parts(ofPairs: every == 1 ? Self.pairsPerPart : Self.pairsPerSample)
+        var counted: [Blocking.Part] = []
+        var scales: [Double] = []
+        for rule in blocking.rules.indices {
+            let own = parts.filter { $0.rule == rule }
+            let taken = stride(from: 0, to: own.count, by: every).map { own[$0] }
+            let pairs = taken.reduce(0) { $0 + blocking.pairs(in: $1) }
+            counted += taken
+            scales.append(Double(blocking.rules[rule].pairs) / Double(max(1, pairs)))
+        }
+        let taken = counted
+        let tallies = workers.map(taken.count, LinkScratch(comparer)) { index, scratch in
             var counts = PatternCounts()
-            blocking.forEachPair(in: counted[index]) { a, b in
+            blocking.forEachPair(in: taken[index]) { a, b in
                 counts.add(comparer.pattern(a, b, &scratch.compare))
             }
             return counts
         }
-        var counts = PatternCounts()
-        for tally in tallies { counts.add(tally) }
-        let all = parts.reduce(0) { $0 + blocking.pairs(in: $1) }
-        let part = counted.reduce(0) { $0 + blocking.pairs(in: $1) }
-        return Estimator(
-            comparer: comparer, table: table,
-            random: RandomPairs(comparer, table, pairs: Self.pairsSampled)
-        ).estimate(counts, scale: part > 0 ? Double(all) / Double(part) : 1)
+        var byRule = blocking.rules.map { _ in PatternCounts() }
+        for (part, tally) in zip(taken, tallies) { byRule[part.rule].add(tally) }
+        let random = RandomPairs(comparer, table, pairs: Self.pairsSampled)
+        return Estimator(comparer: comparer, table: table, random: random)
+            .estimate(Array(zip(byRule, scales)))
     }
 
     private func score(

@@ -1,9 +1,10 @@
 import Primitives
 
 /// The distinct values of a column, each prepared once.
-protocol PreparedValues: Sendable {
+package protocol PreparedValues: Sendable {
     /// The level of two different values by their numbers, both there.
     func level(_ left: UInt32, _ right: UInt32) -> Int
+    /// Whether the value says anything.
     func isPresent(_ value: UInt32) -> Bool
 }
 
@@ -50,7 +51,7 @@ struct ComparedField: Sendable {
         levelNames = (0...comparator.levelCount).map { comparator.name(ofLevel: $0) }
         isExactOnly = comparator is ExactComparator
         hasTermFrequency = field.termFrequency
-        let values = Self.prepare(comparator, column.values)
+        let values = comparator.prepared(column.values)
         self.values = values
         counts = column.counts
         texts = column.values
@@ -59,22 +60,6 @@ struct ComparedField: Sendable {
         } else {
             codes = column.codes.map { $0 != 0 && values.isPresent($0) ? $0 : 0 }
         }
-    }
-
-    private static func prepare(
-        _ comparator: some FieldComparator, _ values: [String]
-    ) -> any PreparedValues {
-        if let edits = comparator as? EditComparator { return texts(edits, values) }
-        if let jaro = comparator as? JaroWinklerComparator { return texts(jaro, values) }
-        return PreparedColumn(comparator, values)
-    }
-
-    private static func texts(
-        _ comparator: some TextComparator, _ values: [String]
-    ) -> any PreparedValues {
-        let isNarrow = values.allSatisfy { $0.unicodeScalars.allSatisfy { $0.value < 256 } }
-        return isNarrow
-            ? TextColumn<_, UInt8>(comparator, values) : TextColumn<_, UInt32>(comparator, values)
     }
 }
 

@@ -1,10 +1,8 @@
 /// The distinct texts of a column as the edit comparators see them, flat: one array of scalars for
 /// all, so that comparing follows no pointer and counts no reference.
-///
-/// `Unit` is a byte where no scalar of the column is above 255.
-struct TextColumn<Comparator: TextComparator, Unit: FixedWidthInteger & Sendable>: PreparedValues {
+struct TextColumn<Comparator: TextComparator>: PreparedValues {
     private let comparator: Comparator
-    private let scalars: [Unit]
+    private let scalars: [UInt32]
     /// By value: where its scalars begin; one more for the end.
     private let starts: [UInt32]
     /// By value: one bit a kind of scalar: a letter, a digit, or a residue class of the rest.
@@ -12,7 +10,7 @@ struct TextColumn<Comparator: TextComparator, Unit: FixedWidthInteger & Sendable
 
     init(_ comparator: Comparator, _ values: [String]) {
         self.comparator = comparator
-        var scalars: [Unit] = []
+        var scalars: [UInt32] = []
         var starts: [UInt32] = [0]
         var kinds: [UInt64] = []
         starts.reserveCapacity(values.count + 1)
@@ -21,7 +19,7 @@ struct TextColumn<Comparator: TextComparator, Unit: FixedWidthInteger & Sendable
         for value in values {
             var kind: UInt64 = 0
             for scalar in value.unicodeScalars {
-                scalars.append(Unit(truncatingIfNeeded: scalar.value))
+                scalars.append(scalar.value)
                 kind |= 1 << ScalarKinds.of(scalar.value)
             }
             starts.append(UInt32(scalars.count))
@@ -48,8 +46,8 @@ struct TextColumn<Comparator: TextComparator, Unit: FixedWidthInteger & Sendable
 protocol TextComparator: FieldComparator {
     /// The level of two ranges of `scalars`; `missing` and `added` are kinds of scalars that only
     /// the left or only the right text has.
-    func level<Unit: FixedWidthInteger>(
-        _ scalars: [Unit], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
+    func level(
+        _ scalars: [UInt32], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
     ) -> Int
 }
 
@@ -95,8 +93,8 @@ package enum EditDistance {
         damerau(left + right, left.indices, left.count..<(left.count + right.count), most: most)
     }
 
-    static func levenshtein<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>, most: Int
+    static func levenshtein(
+        _ text: [UInt32], _ left: Range<Int>, _ right: Range<Int>, most: Int
     ) -> Int {
         let (a, b) = stripped(text, left, right)
         if a.isEmpty || b.isEmpty { return capped(max(a.count, b.count), most) }
@@ -107,8 +105,8 @@ package enum EditDistance {
         return capped(distance, most)
     }
 
-    static func damerau<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>, most: Int
+    static func damerau(
+        _ text: [UInt32], _ left: Range<Int>, _ right: Range<Int>, most: Int
     ) -> Int {
         let (a, b) = stripped(text, left, right)
         if a.isEmpty || b.isEmpty { return capped(max(a.count, b.count), most) }
@@ -126,8 +124,8 @@ package enum EditDistance {
     /// almost every branch ends at once.
     private static let searchedMost = 2
 
-    private static func searched<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ a: Range<Int>, _ b: Range<Int>, _ most: Int, transposes: Bool
+    private static func searched(
+        _ text: [UInt32], _ a: Range<Int>, _ b: Range<Int>, _ most: Int, transposes: Bool
     ) -> Int {
         for edits in 1...max(1, most)
         where isWithin(
@@ -139,8 +137,8 @@ package enum EditDistance {
     }
 
     /// Whether so many edits make one of the ranges of the other.
-    private static func isWithin<Unit: FixedWidthInteger>(
-        _ edits: Int, _ text: [Unit], _ from: Int, _ a: Int, _ start: Int, _ b: Int,
+    private static func isWithin(
+        _ edits: Int, _ text: [UInt32], _ from: Int, _ a: Int, _ start: Int, _ b: Int,
         _ transposes: Bool
     ) -> Bool {
         var i = from
@@ -172,8 +170,8 @@ package enum EditDistance {
 
     /// The ranges left when the common beginning and end are taken off.
     @inline(__always)
-    private static func stripped<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>
+    private static func stripped(
+        _ text: [UInt32], _ left: Range<Int>, _ right: Range<Int>
     ) -> (Range<Int>, Range<Int>) {
         var start = 0
         let shorter = min(left.count, right.count)
@@ -190,8 +188,8 @@ package enum EditDistance {
     }
 
     /// Myers' bit-parallel algorithm in Hyyrö's form; `a` has 1...64 scalars.
-    private static func myers<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ a: Range<Int>, _ b: Range<Int>
+    private static func myers(
+        _ text: [UInt32], _ a: Range<Int>, _ b: Range<Int>
     ) -> Int {
         var vp = ~UInt64(0)
         var vn: UInt64 = 0
@@ -218,8 +216,8 @@ package enum EditDistance {
         return score
     }
 
-    private static func table<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ a: Range<Int>, _ b: Range<Int>, transposes: Bool
+    private static func table(
+        _ text: [UInt32], _ a: Range<Int>, _ b: Range<Int>, transposes: Bool
     ) -> Int {
         let rows = a.count + 2
         let columns = b.count + 2
@@ -272,8 +270,8 @@ package enum JaroWinkler {
         similarity(left + right, left.indices, left.count..<(left.count + right.count))
     }
 
-    static func similarity<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>
+    static func similarity(
+        _ text: [UInt32], _ left: Range<Int>, _ right: Range<Int>
     ) -> Double {
         let jaro = jaro(text, left, right)
         guard jaro > 0.7 else { return jaro }
@@ -282,8 +280,8 @@ package enum JaroWinkler {
 
     /// No similarity is above this, where so many kinds of scalars are only in one of the texts.
     @inline(__always)
-    static func most<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
+    static func most(
+        _ text: [UInt32], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
     ) -> Double {
         let a = left.count
         let b = right.count
@@ -296,8 +294,8 @@ package enum JaroWinkler {
 
     /// Common first scalars, four at most.
     @inline(__always)
-    private static func commonPrefix<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>
+    private static func commonPrefix(
+        _ text: [UInt32], _ left: Range<Int>, _ right: Range<Int>
     ) -> Int {
         var prefix = 0
         let most = min(4, left.count, right.count)
@@ -307,8 +305,8 @@ package enum JaroWinkler {
         return prefix
     }
 
-    private static func jaro<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>
+    private static func jaro(
+        _ text: [UInt32], _ left: Range<Int>, _ right: Range<Int>
     ) -> Double {
         if left.isEmpty || right.isEmpty { return left.isEmpty && right.isEmpty ? 1 : 0 }
         let window = max(0, max(left.count, right.count) / 2 - 1)
@@ -341,11 +339,11 @@ package enum JaroWinkler {
         return value(matches, halves, left.count, right.count)
     }
 
-    private static func long<Unit: FixedWidthInteger>(
-        _ text: [Unit], _ left: Range<Int>, _ right: Range<Int>, _ window: Int
+    private static func long(
+        _ text: [UInt32], _ left: Range<Int>, _ right: Range<Int>, _ window: Int
     ) -> Double {
         var taken = [Bool](repeating: false, count: right.count)
-        var matched: [Unit] = []
+        var matched: [UInt32] = []
         for i in 0..<left.count {
             let scalar = text[left.lowerBound + i]
             let from = max(0, i - window)

@@ -14,6 +14,14 @@ package protocol FieldComparator: Sendable {
     func prepare(_ value: String) -> Prepared?
     /// The level of two different values, 0...levelCount.
     func level(_ left: Prepared, _ right: Prepared) -> Int
+    /// All distinct values of a column, the first of them empty; as a rule the default will do.
+    func prepared(_ values: [String]) -> any PreparedValues
+}
+
+extension FieldComparator {
+    package func prepared(_ values: [String]) -> any PreparedValues {
+        PreparedColumn(self, values)
+    }
 }
 
 /// The comparators a model may name.
@@ -115,8 +123,12 @@ struct EditComparator: TextComparator {
             ? "\(limits[level - 1]) edit\(limits[level - 1] == 1 ? "" : "s") at most" : "else"
     }
 
-    func level<Unit: FixedWidthInteger>(
-        _ scalars: [Unit], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
+    func prepared(_ values: [String]) -> any PreparedValues {
+        TextColumn(self, values)
+    }
+
+    func level(
+        _ scalars: [UInt32], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
     ) -> Int {
         // Each scalar of a kind the other text lacks costs an edit, and an edit mends at most one
         // such scalar on either side.
@@ -155,8 +167,12 @@ struct JaroWinklerComparator: TextComparator {
         return level <= limits.count ? "Jaro-Winkler \(limits[level - 1]) or more" : "else"
     }
 
-    func level<Unit: FixedWidthInteger>(
-        _ scalars: [Unit], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
+    func prepared(_ values: [String]) -> any PreparedValues {
+        TextColumn(self, values)
+    }
+
+    func level(
+        _ scalars: [UInt32], _ left: Range<Int>, _ right: Range<Int>, missing: Int, added: Int
     ) -> Int {
         let most = JaroWinkler.most(scalars, left, right, missing: missing, added: added)
         guard let least = limits.last, most >= least else { return levelCount }

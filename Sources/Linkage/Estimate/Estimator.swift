@@ -14,13 +14,21 @@ struct Estimator: Sendable {
     /// Kinds of pairs with a common circumstance looked for.
     static let circumstancesMax = 4
 
-    func estimate(_ counts: PatternCounts, scale: Double) -> (LinkParameters, EstimationTrace) {
+    /// `counts`: by blocking rule the counted patterns, and how many pairs each count stands for.
+    func estimate(_ counts: [(PatternCounts, scale: Double)]) -> (LinkParameters, EstimationTrace)
+    {
         var trace = EstimationTrace()
         var patterns = PatternTable(
             digitCounts: comparer.fields.map(\.digitCount), pairs: table.pairsPossible)
-        for (key, count) in counts.sorted {
-            patterns.add(comparer.digits(of: key), count: Double(count) * scale)
-            trace.pairsCounted += count
+        var sums: [UInt64: Double] = [:]
+        for (tally, scale) in counts {
+            for (key, count) in tally.sorted {
+                sums[key, default: 0] += Double(count) * scale
+                trace.pairsCounted += count
+            }
+        }
+        for (key, count) in sums.sorted(by: { $0.key < $1.key }) {
+            patterns.add(comparer.digits(of: key), count: count)
         }
         trace.patterns = patterns.patternCount
         trace.pairsSampled = random.sampled
