@@ -206,3 +206,58 @@ private struct Members {
         return found
     }
 }
+
+extension LinkModelFile {
+    /// The model as a file, with parameters.
+    static func text(of model: LinkModel, with parameters: LinkParameters) -> String {
+        var members = ["\"id\": \(quoted(model.id))"]
+        let fields = model.fields.map { field in
+            "  {\"column\": \(quoted(field.column)), \"compare\": \(quoted(field.compare)),"
+                + " \"levels\": \(list(field.levels.map { "\($0)" })),"
+                + " \"term_frequency\": \(field.termFrequency)}"
+        }
+        members.append("\"fields\": [\n\(fields.joined(separator: ",\n"))]")
+        if let block = model.block {
+            members.append(
+                "\"block\": \(list(block.map { list($0.keys.map { quoted($0.text) }) }))")
+        }
+        if let threshold = model.threshold { members.append("\"threshold\": \(threshold)") }
+        if model.oneToOne { members.append("\"one_to_one\": true") }
+        if !model.cannotLink.isEmpty {
+            members.append("\"cannot_link\": \(list(model.cannotLink.map { quoted($0) }))")
+        }
+        members.append("\"block_size_max\": \(model.blockSizeMax)")
+        let levels = parameters.fields.map { field in
+            "   {\"column\": \(quoted(field.column)), \"m\": \(list(field.m.map { "\($0)" })),"
+                + " \"u\": \(list(field.u.map { "\($0)" }))}"
+        }
+        let circumstances = parameters.circumstances.map { kind in
+            let levels = kind.levels.map { $0.map { list($0.map { "\($0)" }) } ?? "null" }
+            return "   {\"share\": \(kind.share), \"levels\": \(list(levels))}"
+        }
+        members.append(
+            "\"parameters\": {\"prior\": \(parameters.prior),\n  \"fields\": [\n"
+                + levels.joined(separator: ",\n") + "],\n  \"circumstances\": [\n"
+                + circumstances.joined(separator: ",\n") + "]}")
+        return "{" + members.joined(separator: ",\n ") + "}\n"
+    }
+
+    private static func list(_ items: [String]) -> String {
+        "[" + items.joined(separator: ", ") + "]"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x22: result += "\\\""
+            case 0x5C: result += "\\\\"
+            case 0..<0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

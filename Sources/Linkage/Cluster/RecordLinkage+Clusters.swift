@@ -100,3 +100,21 @@ extension RecordLinkage {
         return Grouped(members: members, starts: starts)
     }
 }
+
+extension RecordLinkage {
+    /// By field, the names of its comparison levels, "else" the last.
+    package var levelNames: [[String]] { comparer.fields.map(\.levelNames) }
+
+    /// A record's values in the compared fields.
+    package func values(of record: UInt32) -> [String] {
+        comparer.fields.map { $0.texts[Int($0.codes[Int(record)])] }
+    }
+}
+
+extension RecordCluster {
+    /// The same cluster with its first members only, for a display that is bounded.
+    package func shortened(to count: Int) -> RecordCluster {
+        RecordCluster(
+            members: Array(members.prefix(count)), weakest: weakest, contradictions: contradictions)
+    }
+}

@@ -15,8 +15,7 @@ struct Estimator: Sendable {
     static let circumstancesMax = 4
 
     /// `counts`: by blocking rule the counted patterns, and how many pairs each count stands for.
-    func estimate(_ counts: [(PatternCounts, scale: Double)]) -> (LinkParameters, EstimationTrace)
-    {
+    func estimate(_ counts: [(PatternCounts, scale: Double)]) -> (LinkParameters, EstimationTrace) {
         var trace = EstimationTrace()
         var patterns = PatternTable(
             digitCounts: comparer.fields.map(\.digitCount), pairs: table.pairsPossible)
@@ -162,7 +161,7 @@ struct Estimator: Sendable {
         let order = sets.indices.sorted {
             scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1
         }
-        return order.prefix(6).filter { scores[$0] > 50 }.map { sets[$0] }
+        return order.prefix(12).filter { scores[$0] > 50 }.map { sets[$0] }
     }
 
     private func circumstance(_ fields: [Int], in mixture: Mixture) -> PairClass {

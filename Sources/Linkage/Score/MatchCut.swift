@@ -99,3 +99,16 @@ package enum OneToOne {
         return found.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     }
 }
+
+extension WeightHistogram {
+    /// Pairs by whole bits, from the lowest weight to the highest.
+    package var byWholeBit: [(bits: Int, count: Int)] {
+        let perBit = Int(Self.binsPerBit)
+        return stride(from: 1, to: counts.count, by: perBit).map { start in
+            let bins = start..<min(counts.count, start + perBit)
+            return (
+                Int(Self.weight(ofBin: start)), bins.reduce(0) { $0 + counts[$1] }
+            )
+        }
+    }
+}
