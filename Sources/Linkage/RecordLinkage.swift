@@ -7,6 +7,8 @@ package struct RecordLinkage: Sendable {
     package let comparer: PairComparer
     package let blocking: Blocking
     package let forbidden: ForbiddenPairs
+    /// The blocking rules, given or proposed.
+    package let rules: [LinkModel.BlockRule]
 
     /// Pairs of one part: some hundredths of a second of work.
     static let pairsPerPart = 100_000
@@ -35,6 +37,7 @@ package struct RecordLinkage: Sendable {
         } else {
             rules = try BlockProposal.rules(for: model, table)
         }
+        self.rules = rules
         blocking = try Blocking(rules, of: table, blockSizeMax: model.blockSizeMax)
         var identifiers: [[UInt32]] = []
         for column in model.cannotLink { identifiers.append(try table.column(column).codes) }

@@ -193,10 +193,8 @@ struct BlockKeys {
         for (column, key) in columns {
             let parts = column.values.map { Self.hash(of: $0, key.part) }
             for record in hashes.indices {
-                let part = parts[Int(column.codes[record])]
-                hashes[record] =
-                    part == 0 || hashes[record] == 0
-                    ? 0 : StableHash.mixed(hashes[record] &* 0x9E37_79B9_7F4A_7C15 ^ part) | 1
+                hashes[record] = Self.mixed(
+                    hashes[record], parts[Int(column.codes[record])])
             }
         }
         self.hashes = hashes
@@ -208,6 +206,21 @@ struct BlockKeys {
             let value = column.values[Int(column.codes[record])]
             return Self.part(of: value, key.part) ?? ""
         }.joined(separator: " / ")
+    }
+
+    /// The key of one record's values of the rule's columns; 0 where one is missing.
+    static func hash(of values: [String], _ rule: LinkModel.BlockRule) -> UInt64 {
+        var hash = StableHash.start
+        for (value, key) in zip(values, rule.keys) {
+            hash = mixed(hash, Self.hash(of: value, key.part))
+        }
+        return hash
+    }
+
+    @inline(__always)
+    private static func mixed(_ hash: UInt64, _ part: UInt64) -> UInt64 {
+        part == 0 || hash == 0
+            ? 0 : StableHash.mixed(hash &* 0x9E37_79B9_7F4A_7C15 ^ part) | 1
     }
 
     private static func hash(of value: String, _ part: LinkModel.BlockKey.Part) -> UInt64 {

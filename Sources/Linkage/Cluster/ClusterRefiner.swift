@@ -49,7 +49,9 @@ struct ClusterRefiner: Sendable {
     /// The clusters within `members`, which are in canonical order, by their first members.
     func clusters(of members: [UInt32], _ scratch: inout LinkScratch) -> [RecordCluster] {
         let count = members.count
-        if count == 1 { return [RecordCluster(members: members, weakest: nil, contradictions: 0)] }
+        if count == 1 || count > Self.membersMax {
+            return [RecordCluster(members: members, weakest: nil, contradictions: 0)]
+        }
         var weights = [Float](repeating: 0, count: count * count)
         for i in 0..<count {
             for j in (i + 1)..<count {
@@ -83,6 +85,46 @@ struct ClusterRefiner: Sendable {
                 weakest: group.members.count > 1 ? Double(group.weakest) : nil,
                 contradictions: contradictions)
         }
+    }
+
+    /// A component as it can be checked: whole, or, where it is too large, in pieces that hold
+    /// together at higher weights. Pieces that stay too large at 40 bits are left as they are.
+    ///
+    /// `inside`: its pairs at or above `weight`.
+    static func pieces(
+        of members: [UInt32], _ inside: [ScoredPair], from weight: Double
+    ) -> [[UInt32]] {
+        var done: [[UInt32]] = []
+        var open = [members]
+        var least = weight
+        while !open.isEmpty, least < 40 {
+            var next: [[UInt32]] = []
+            for piece in open {
+                if piece.count <= membersMax { done.append(piece) } else { next.append(piece) }
+            }
+            least += 2
+            open = next.flatMap { parted($0, inside.filter { Double($0.weight) >= least }) }
+        }
+        return done + open
+    }
+
+    /// The components of `members` under `pairs`, each in the order of `members`.
+    private static func parted(_ members: [UInt32], _ pairs: [ScoredPair]) -> [[UInt32]] {
+        var places: [UInt32: UInt32] = [:]
+        for (place, member) in members.enumerated() { places[member] = UInt32(place) }
+        var lefts: [UInt32] = []
+        var rights: [UInt32] = []
+        for pair in pairs {
+            guard let left = places[pair.left], let right = places[pair.right] else { continue }
+            lefts.append(left)
+            rights.append(right)
+        }
+        let roots = Components.lowest(count: members.count, lefts: lefts, rights: rights)
+        var parts: [UInt32: [UInt32]] = [:]
+        for (place, root) in roots.enumerated() {
+            parts[root, default: []].append(members[place])
+        }
+        return parts.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private func weight(_ a: UInt32, _ b: UInt32, _ scratch: inout LinkScratch) -> Float {

@@ -4,14 +4,19 @@ package struct ForbiddenPairs: Sendable {
     static let weight: Float = -1e9
 
     /// By identifying column: the numbers of the values by record, 0 for none.
-    private let identifiers: [[UInt32]]
-    private let pairs: Set<UInt64>
+    private var identifiers: [[UInt32]]
+    private var pairs: Set<UInt64>
 
     /// `identifiers`: by column, the number of the value of each record, 0 for none; `pairs`: what a
     /// person parted, by number of the record.
     package init(identifiers: [[UInt32]] = [], pairs: [(UInt32, UInt32)] = []) {
         self.identifiers = identifiers
         self.pairs = Set(pairs.map { Self.key($0, $1) })
+    }
+
+    /// Takes in one more record, by the numbers of its identifying values.
+    mutating func append(_ values: [UInt32]) {
+        for index in identifiers.indices { identifiers[index].append(values[index]) }
     }
 
     package var isEmpty: Bool { identifiers.isEmpty && pairs.isEmpty }
@@ -27,6 +32,9 @@ package struct ForbiddenPairs: Sendable {
         }
         return pairs.contains(Self.key(a, b))
     }
+
+    /// Parts two records for good.
+    mutating func part(_ a: UInt32, _ b: UInt32) { pairs.insert(Self.key(a, b)) }
 
     private static func key(_ a: UInt32, _ b: UInt32) -> UInt64 {
         UInt64(min(a, b)) << 32 | UInt64(max(a, b))

@@ -16,8 +16,11 @@ extension RecordLinkage {
             components.size($0) > ClusterRefiner.membersMax
         }
         let isLarge = Set(large)
-        let pieces = large.flatMap {
-            broken(components[$0], pairs, roots, from: cut.weight)
+        let pieces = large.flatMap { index in
+            let root = roots[Int(components[index][0])]
+            return ClusterRefiner.pieces(
+                of: components[index], pairs.filter { roots[Int($0.left)] == root },
+                from: cut.weight)
         }
         let small = components.indices.filter { components.size($0) > 1 && !isLarge.contains($0) }
         let perPart = 500
@@ -28,9 +31,7 @@ extension RecordLinkage {
         }
         var found = refined.flatMap { $0 }
         let checked = workers.map(pieces.count, LinkScratch(comparer)) { index, scratch in
-            pieces[index].count <= ClusterRefiner.membersMax
-                ? refiner.clusters(of: pieces[index], &scratch)
-                : [RecordCluster(members: pieces[index], weakest: nil, contradictions: 0)]
+            refiner.clusters(of: pieces[index], &scratch)
         }
         found += checked.flatMap { $0 }
         for index in components.indices where components.size(index) == 1 {
@@ -38,38 +39,6 @@ extension RecordLinkage {
                 RecordCluster(members: components[index], weakest: nil, contradictions: 0))
         }
         return found.sorted { $0.members[0] < $1.members[0] }
-    }
-
-    /// A component too large to check whole, in pieces that hold together at higher weights; pieces
-    /// that stay too large at 40 bits are left as they are.
-    private func broken(
-        _ members: [UInt32], _ pairs: [ScoredPair], _ roots: [UInt32], from weight: Double
-    ) -> [[UInt32]] {
-        let root = roots[Int(members[0])]
-        let inside = pairs.filter { roots[Int($0.left)] == root }
-        var done: [[UInt32]] = []
-        var open = [members]
-        var least = weight
-        while !open.isEmpty, least < 40 {
-            least += 2
-            let strong = inside.filter { Double($0.weight) >= least }
-            let finer = Components.lowest(
-                count: table.count, lefts: strong.map(\.left), rights: strong.map(\.right))
-            var next: [[UInt32]] = []
-            for piece in open {
-                var parts: [UInt32: [UInt32]] = [:]
-                for member in piece { parts[finer[Int(member)], default: []].append(member) }
-                for (_, part) in parts.sorted(by: { $0.key < $1.key }) {
-                    if part.count > ClusterRefiner.membersMax {
-                        next.append(part)
-                    } else {
-                        done.append(part)
-                    }
-                }
-            }
-            open = next
-        }
-        return done + open
     }
 
     /// The members of every component, flat.

@@ -6,11 +6,13 @@ package protocol PreparedValues: Sendable {
     func level(_ left: UInt32, _ right: UInt32) -> Int
     /// Whether the value says anything.
     func isPresent(_ value: UInt32) -> Bool
+    /// Prepares one more value, which takes the next number.
+    mutating func append(_ value: String)
 }
 
 struct PreparedColumn<Comparator: FieldComparator>: PreparedValues {
     let comparator: Comparator
-    let prepared: [Comparator.Prepared?]
+    private var prepared: [Comparator.Prepared?]
 
     init(_ comparator: Comparator, _ values: [String]) {
         self.comparator = comparator
@@ -25,6 +27,8 @@ struct PreparedColumn<Comparator: FieldComparator>: PreparedValues {
     }
 
     func isPresent(_ value: UInt32) -> Bool { prepared[Int(value)] != nil }
+
+    mutating func append(_ value: String) { prepared.append(comparator.prepare(value)) }
 }
 
 /// A field of the model, bound to a table.
@@ -35,12 +39,12 @@ struct ComparedField: Sendable {
     /// No two different values can be above "else".
     let isExactOnly: Bool
     let hasTermFrequency: Bool
-    let values: any PreparedValues
+    var values: any PreparedValues
     /// By record; 0 where the value is missing or says nothing.
-    let codes: [UInt32]
+    var codes: [UInt32]
     /// By value: records that have it.
-    let counts: [UInt32]
-    let texts: [String]
+    var counts: [UInt32]
+    var texts: [String]
 
     /// Digits of a pattern: 0 for no evidence, then the levels, then "else".
     var digitCount: Int { levelCount + 2 }

@@ -2,32 +2,21 @@
 /// all, so that comparing follows no pointer and counts no reference.
 struct TextColumn<Comparator: TextComparator>: PreparedValues {
     private let comparator: Comparator
-    private let scalars: [UInt32]
+    private var scalars: [UInt32]
     /// By value: where its scalars begin; one more for the end.
-    private let starts: [UInt32]
+    private var starts: [UInt32]
     /// By value: one bit a kind of scalar: a letter, a digit, or a residue class of the rest.
-    private let kinds: [UInt64]
+    private var kinds: [UInt64]
 
     init(_ comparator: Comparator, _ values: [String]) {
         self.comparator = comparator
-        var scalars: [UInt32] = []
-        var starts: [UInt32] = [0]
-        var kinds: [UInt64] = []
+        scalars = []
+        starts = [0]
+        kinds = []
         starts.reserveCapacity(values.count + 1)
         kinds.reserveCapacity(values.count)
         scalars.reserveCapacity(values.reduce(0) { $0 + $1.utf8.count })
-        for value in values {
-            var kind: UInt64 = 0
-            for scalar in value.unicodeScalars {
-                scalars.append(scalar.value)
-                kind |= 1 << ScalarKinds.of(scalar.value)
-            }
-            starts.append(UInt32(scalars.count))
-            kinds.append(kind)
-        }
-        self.scalars = scalars
-        self.starts = starts
-        self.kinds = kinds
+        for value in values { append(value) }
     }
 
     func level(_ left: UInt32, _ right: UInt32) -> Int {
@@ -40,6 +29,16 @@ struct TextColumn<Comparator: TextComparator>: PreparedValues {
     }
 
     func isPresent(_ value: UInt32) -> Bool { value != 0 }
+
+    mutating func append(_ value: String) {
+        var kind: UInt64 = 0
+        for scalar in value.unicodeScalars {
+            scalars.append(scalar.value)
+            kind |= 1 << ScalarKinds.of(scalar.value)
+        }
+        starts.append(UInt32(scalars.count))
+        kinds.append(kind)
+    }
 }
 
 /// A comparator of texts by their scalars alone.

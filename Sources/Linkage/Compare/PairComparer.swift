@@ -1,8 +1,8 @@
 /// Compares records of a table field by field: the agreement pattern of a pair.
 package struct PairComparer: Sendable {
-    let fields: [ComparedField]
+    var fields: [ComparedField]
     /// By record, then field: the number of the value, 0 for none.
-    let codes: [UInt32]
+    var codes: [UInt32]
     /// By field: the worth of one digit in a pattern's number.
     let places: [UInt64]
     /// How many patterns there can be.

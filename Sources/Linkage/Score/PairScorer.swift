@@ -17,7 +17,7 @@ package struct ScoredPair: Sendable, Equatable {
 /// Match weights of pairs: the prior, each field's log2(m / u), adjustments for the frequency of
 /// the values agreed on, and what a common circumstance takes away.
 package struct PairScorer: Sendable {
-    let comparer: PairComparer
+    var comparer: PairComparer
     let parameters: LinkParameters
     /// By kind of non-match: its constant, log2(prior / share).
     let bases: [Double]
@@ -28,8 +28,10 @@ package struct PairScorer: Sendable {
     /// By kind: where its fields begin.
     let kindSize: Int
     /// By field: bits by value agreed on; empty without term frequencies.
-    let rarity: [[Float]]
-    /// By kind, then field: 1 where rarity counts, for the field agrees by chance.
+    var rarity: [[Float]]
+    /// By field: records that have it, where values have a rarity.
+    let present: [Double]
+    /// By kind, then field: whether rarity counts, for the field agrees by chance.
     let countsRarity: [[Bool]]
 
     init(_ comparer: PairComparer, _ parameters: LinkParameters) {
@@ -63,20 +65,38 @@ package struct PairScorer: Sendable {
         }
         self.weights = weights
         self.countsRarity = countsRarity
-        rarity = comparer.fields.enumerated().map { index, field in
-            field.hasTermFrequency
-                ? Self.rarity(of: field, exact: parameters.fields[index].u[0]) : []
+        var rarity: [[Float]] = []
+        var present: [Double] = []
+        for (index, field) in comparer.fields.enumerated() {
+            let (bits, records) =
+                field.hasTermFrequency
+                ? Self.rarity(of: field, exact: parameters.fields[index].u[0]) : ([], 1)
+            rarity.append(bits)
+            present.append(records)
         }
+        self.rarity = rarity
+        self.present = present
     }
 
-    /// By value: log2(u of exact agreement / frequency of the value).
-    private static func rarity(of field: ComparedField, exact: Double) -> [Float] {
+    /// By value: log2(u of exact agreement / frequency of the value); and records with the field.
+    private static func rarity(of field: ComparedField, exact: Double) -> ([Float], Double) {
         var counts = [Int](repeating: 0, count: field.counts.count)
         for code in field.codes where code != 0 { counts[Int(code)] += 1 }
         let present = Double(max(1, counts.reduce(0, +)))
-        return counts.map { count in
+        let bits = counts.map { count in
             count == 0 ? 0 : Float(log2(max(exact, 1e-12) / (Double(count) / present)))
         }
+        return (bits, present)
+    }
+
+    /// Takes in a value of a field that no record had; one record has it now.
+    mutating func append(_ value: String, toField index: Int) {
+        comparer.fields[index].values.append(value)
+        comparer.fields[index].texts.append(value)
+        comparer.fields[index].counts.append(1)
+        guard comparer.fields[index].hasTermFrequency else { return }
+        let exact = max(parameters.fields[index].u[0], 1e-12)
+        rarity[index].append(Float(log2(exact * present[index])))
     }
 
     /// The match weight of a pair, in bits.
