@@ -8,8 +8,9 @@ import Primitives
 enum LinkageBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments == ["--graphs"] { return graphs() }
         guard arguments.count >= 2 else {
-            print("linkage-bench MODEL.json LEFT.csv [RIGHT.csv]")
+            print("linkage-bench MODEL.json LEFT.csv [RIGHT.csv] | --graphs")
             exit(2)
         }
         let started = cpu()
