@@ -67,8 +67,9 @@ package struct LinkIndex: Sendable {
 
     package var count: Int { ids.count }
 
-    /// Links one more record; `values` by the model's columns. Nil where the id is known already.
+    /// Links one more record; nil where the id is known already.
     ///
+    /// `values` stand in the order of the model's columns.
     /// - Complexity: the records of its blocks, and the square of the records its cluster's
     ///   component has.
     package mutating func insert(id: String, values: [String]) -> Insertion? {
@@ -137,7 +138,9 @@ package struct LinkIndex: Sendable {
         forbidden.append(found)
     }
 
-    /// Puts a record into its blocks; the records it is to be compared with. A block that became
+    /// Puts a record into its blocks, and gives the records it is to be compared with.
+    ///
+    /// A block that became
     /// generic takes its pairs with it: their records are added to `touched`.
     private mutating func block(
         _ number: UInt32, _ values: [String], _ touched: inout Set<UInt32>

@@ -34,7 +34,9 @@ struct LinkOutput {
         try Self.write(bytes, to: path)
     }
 
-    /// `cluster,id`, every record once. A cluster is named after its lowest id, or as it was before.
+    /// Writes `cluster,id`, every record once.
+    ///
+    /// A cluster is named after its lowest id, or as it was before.
     func writeClusters(to path: String, previous: [String: String]) throws {
         let keys = outcome.clusters.map { $0.members.map { table.key($0) } }
         let names = ClusterNames.stable(keys, previous: previous)

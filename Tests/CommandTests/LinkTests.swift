@@ -17,7 +17,8 @@ import Testing
         var rows: [String] = []
         for person in 0..<200 {
             let name = "\(["Ann", "Bob", "Cem", "Dora", "Emil"][person % 5])\(person * 7919 % 97)x"
-            let born = String(format: "19%02d%02d%02d", person % 80, 1 + person % 12, 1 + person % 28)
+            let born = String(
+                format: "19%02d%02d%02d", person % 80, 1 + person % 12, 1 + person % 28)
             let phone = "138\(String(format: "%08d", person * 7_654_321 % 100_000_000))"
             rows.append("p\(person),\(name),\(born),\(phone)")
             if person % 3 == 0 {
@@ -100,7 +101,7 @@ import Testing
     @Test func whyIsAnswered() throws {
         let folder = try folder()
         let outcome = try Binary().run(
-            ["link", "--model", "model.json", "--why", "p0", "q0", "--", "in.csv"], in: folder)
+            ["link", "--why", "p0", "q0", "--model", "model.json", "in.csv"], in: folder)
         #expect(outcome.code == 0, "\(outcome.errorText)")
         let text = outcome.outputLines.joined(separator: "\n")
         #expect(text.contains("match weight") && text.contains("in one cluster"))

@@ -88,7 +88,9 @@ struct ClusterRefiner: Sendable {
     }
 
     /// A component as it can be checked: whole, or, where it is too large, in pieces that hold
-    /// together at higher weights. Pieces that stay too large at 40 bits are left as they are.
+    /// together at higher weights.
+    ///
+    /// Pieces that stay too large at 40 bits are left as they are.
     ///
     /// `inside`: its pairs at or above `weight`.
     static func pieces(

@@ -84,8 +84,9 @@ package enum EditDistance {
             left + right, left.indices, left.count..<(left.count + right.count), most: most)
     }
 
-    /// Damerau-Levenshtein distance (transposed neighbours cost one edit, unrestricted), or `most`
-    /// + 1 where it is larger.
+    /// Damerau-Levenshtein distance, unrestricted: transposed neighbours cost one edit.
+    ///
+    /// Gives `most` + 1 where it is larger.
     ///
     /// - Complexity: O(left.count * right.count) (Lowrance and Wagner 1975).
     package static func damerau(_ left: [UInt32], _ right: [UInt32], most: Int = .max) -> Int {
@@ -262,7 +263,9 @@ package enum EditDistance {
 /// Jaro's similarity with Winkler's bonus for a common beginning.
 package enum JaroWinkler {
     /// Jaro (1989) with Winkler's bonus (1990): 0.1 for each of up to four common first scalars,
-    /// where Jaro's similarity is above 0.7. In 0...1; 1 for equal texts.
+    /// where Jaro's similarity is above 0.7.
+    ///
+    /// In 0...1; 1 for equal texts.
     ///
     /// - Complexity: O(left.count * right.count) compares at most.
     package static func similarity(_ left: [UInt32], _ right: [UInt32]) -> Double {

@@ -87,8 +87,10 @@ package struct LinkTableBuilder: Sendable {
 
     package var count: Int { ids.count }
 
-    /// Adds a row; `values` in the order of the columns, blanks at their ends do not count, an empty
-    /// one is missing. The id must be new in its file.
+    /// Adds a row whose id is new in its file.
+    ///
+    /// `values` stand in the order of the columns; blanks at their ends do not count, an empty one
+    /// is missing.
     package mutating func add(id: String, values: [String], isRight: Bool = false) {
         precondition(values.count == names.count, "a row has a value for each column")
         ids.append(id)

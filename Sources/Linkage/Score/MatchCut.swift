@@ -42,7 +42,7 @@ package struct MatchCut: Sendable, Equatable {
         precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0
     }
 
-    /// The cut with the highest expected F1, within -2 ... 8 bits: outside the probabilities
+    /// The cut with the highest expected F1, from -2 to 8 bits: outside the probabilities
     /// themselves are in doubt.
     package static func calibrated(_ histogram: WeightHistogram) -> MatchCut {
         curve(histogram).filter { $0.weight >= -2 && $0.weight <= 8 }
@@ -82,8 +82,9 @@ package struct MatchCut: Sendable, Equatable {
 
 /// Links a record of one file to at most one of the other.
 package enum OneToOne {
-    /// Pairs in falling weight, each whose two records are still free (greedy assignment); ties by
-    /// record number. In order of the left record.
+    /// Pairs in falling weight, each whose two records are still free (greedy assignment).
+    ///
+    /// Ties go by record number; the result is in order of the left record.
     package static func links(among pairs: [ScoredPair]) -> [ScoredPair] {
         let sorted = pairs.sorted {
             if $0.weight != $1.weight { return $0.weight > $1.weight }

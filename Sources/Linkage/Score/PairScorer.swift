@@ -154,7 +154,7 @@ package struct LinkScratch: Sendable {
 
 /// -log2(2^-x + 2^-y): the weight against two kinds of non-match together.
 enum SmoothMinimum {
-    /// log2(1 + 2^-d) for d = 0, 1/64 ... 24; linear between, error below 1e-4.
+    /// log2(1 + 2^-d) for d from 0 to 24 in steps of 1/64; linear between, error below 1e-4.
     private static let table: [Double] = (0...(24 * 64)).map { log2(1 + exp2(-Double($0) / 64)) }
 
     @inline(__always)

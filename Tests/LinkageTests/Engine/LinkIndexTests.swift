@@ -13,7 +13,7 @@ struct LinkIndexTests {
         return index
     }
 
-    @Test(arguments: [5_000, 12])
+    @Test(arguments: [5_000, 3])
     func oneByOneEqualsFromNothing(_ blockSizeMax: Int) throws {
         var model = MadeUpPeople.model(termFrequency: true)
         model.blockSizeMax = blockSizeMax
