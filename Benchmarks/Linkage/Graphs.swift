@@ -2,7 +2,8 @@ import Linkage
 import Primitives
 
 extension LinkageBench {
-    /// Components of a random graph: 2 million records, 3 million edges, as the peers were measured.
+    /// Components of a random graph: 2 million records, 3 million edges, as the peers were
+    /// measured.
     static func graphs() {
         var random = SeededRandom(seed: 1)
         let count = 2_000_000

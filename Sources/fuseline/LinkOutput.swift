@@ -10,8 +10,8 @@ struct LinkOutput {
 
     private var table: LinkTable { linkage.table }
 
-    /// `left_id,right_id,probability,weight`, by left id, then right id; with one table the lower id
-    /// is the left one.
+    /// `left_id,right_id,probability,weight`, by left id, then right id; with one table the lower
+    /// id is the left one.
     func writePairs(to path: String) throws {
         var rows: [(left: String, right: String, weight: Float)] = []
         rows.reserveCapacity(outcome.pairs.count)

@@ -10,8 +10,8 @@ package enum BlockProposal {
     /// Rules of one or two of the compared columns, or their beginnings, cheap ones first.
     ///
     /// A match is found unless it differs in something of every rule, so each rule is taken for the
-    /// columns it adds: single columns that give few pairs, then pairs of columns, those first whose
-    /// columns fewer rules before them have.
+    /// columns it adds: single columns that give few pairs, then pairs of columns, those first
+    /// whose columns fewer rules before them have.
     /// - Throws: `LinkError.column`.
     package static func rules(for model: LinkModel, _ table: LinkTable) throws(LinkError)
         -> [LinkModel.BlockRule]

@@ -14,8 +14,8 @@ package struct RecordCluster: Sendable, Equatable {
     /// The probability that the weakest merge joined two entities.
     package var falseMergeRate: Double { weakest.map { Bits(-$0).probability } ?? 0 }
 
-    /// Below `RecordCluster.evidenceFloorBits` the records are possibly the same, no more: nobody is
-    /// to be treated as one actor on that.
+    /// Below `RecordCluster.evidenceFloorBits` the records are possibly the same, no more: nobody
+    /// is to be treated as one actor on that.
     package var isOnlyPossible: Bool {
         members.count > 1 && (weakest ?? 0) < Self.evidenceFloorBits
     }
@@ -27,8 +27,8 @@ package struct RecordCluster: Sendable, Equatable {
 /// Checks a component from inside: every pair in it is scored, those that blocking never compared
 /// too, and the records are grouped by average linkage.
 ///
-/// Two groups stay one where the mean weight of the pairs between them is at least the cut: a single
-/// strong pair does not hold two groups together against all others.
+/// Two groups stay one where the mean weight of the pairs between them is at least the cut: a
+/// single strong pair does not hold two groups together against all others.
 struct ClusterRefiner: Sendable {
     let scorer: PairScorer
     /// Mean weight, in bits, from which two groups are one.

@@ -132,8 +132,8 @@ package enum ClusterNames {
     /// A name for each cluster of record ids: the one it had before, as far as it goes.
     ///
     /// A cluster takes the name that most of its records had; of several clusters with one name the
-    /// one with most of its records keeps it (ties: the one with the lowest id). The others are named
-    /// after their lowest id.
+    /// one with most of its records keeps it (ties: the one with the lowest id). The others are
+    /// named after their lowest id.
     package static func stable(
         _ clusters: [[String]], previous: [String: String] = [:]
     ) -> [String] {

@@ -7,8 +7,8 @@ package struct ForbiddenPairs: Sendable {
     private var identifiers: [[UInt32]]
     private var pairs: Set<UInt64>
 
-    /// `identifiers`: by column, the number of the value of each record, 0 for none; `pairs`: what a
-    /// person parted, by number of the record.
+    /// `identifiers`: by column, the number of the value of each record, 0 for none; `pairs`:
+    /// what a person parted, by number of the record.
     package init(identifiers: [[UInt32]] = [], pairs: [(UInt32, UInt32)] = []) {
         self.identifiers = identifiers
         self.pairs = Set(pairs.map { Self.key($0, $1) })

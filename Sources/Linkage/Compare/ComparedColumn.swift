@@ -79,8 +79,8 @@ struct LevelCache: Sendable {
         mask = (1 << bits) - 1
     }
 
-    /// The level of values `left` < `right`, numbers below 2^28, levels below 256; `compute` where it
-    /// is not at hand.
+    /// The level of values `left` < `right`, numbers below 2^28, levels below 256; `compute`
+    /// where it is not at hand.
     @inline(__always)
     mutating func level(_ left: UInt32, _ right: UInt32, _ compute: () -> Int) -> Int {
         let key = UInt64(left) << 28 | UInt64(right)

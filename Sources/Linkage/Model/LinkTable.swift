@@ -3,8 +3,8 @@ import Primitives
 /// Records as columns of numbered values: number 0 is a missing value, equal values have equal
 /// numbers.
 ///
-/// Records stand in canonical order: the left file before the right, then by hash of the id, then by
-/// id. Nothing computed from a table depends on the order in which its rows came.
+/// Records stand in canonical order: the left file before the right, then by hash of the id, then
+/// by id. Nothing computed from a table depends on the order in which its rows came.
 package struct LinkTable: Sendable {
     /// One column.
     package struct Column: Sendable {
