@@ -35,6 +35,9 @@ struct LinkCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Threads; one a processor otherwise.") var threads: Int?
     @Argument(help: "LEFT.csv [RIGHT.csv]") var files: [String]
 
+    /// Every comparator a model may name.
+    static let comparators = ComparatorSet.standard
+
     func validate() throws {
         guard (1...2).contains(files.count) else {
             throw ValidationError("link takes one table or two, not \(files.count).")
@@ -53,7 +56,8 @@ struct LinkCommand: AsyncParsableCommand {
             try rejects.map { try RejectWriter.file($0, inputs: files + [self.model]) }
             ?? RejectWriter.standardError()
         let (table, tally) = try LinkTables.read(files, model, rejects: writer)
-        let linkage = try RecordLinkage(model, table, parted: try readParted(table))
+        let linkage = try RecordLinkage(
+            model, table, comparators: Self.comparators, parted: try readParted(table))
         let outcome = linkage.run(ThreadWorkers(threads))
         let output = LinkOutput(linkage: linkage, outcome: outcome)
         if let pairs { try output.writePairs(to: pairs) }
@@ -113,11 +117,10 @@ enum LinkTables {
                     tally.reject()
                     try rejects.write(reject)
                 case .row(let values):
-                    if let why = refusal(of: values[0], &seen) {
+                    if let fault = fault(in: values, columns, &seen) {
                         tally.reject()
                         try rejects.write(
-                            Reject(
-                                file: file, line: reader.line, field: model.id, reason: why))
+                            Reject(file: file, line: reader.line, faults: [fault]))
                         continue
                     }
                     tally.accept()
@@ -128,10 +131,22 @@ enum LinkTables {
         return (try builder.finish(), tally)
     }
 
-    private static func refusal(of id: String, _ seen: inout Set<String>) -> String? {
-        if id.isEmpty { return "is empty, and names the record" }
-        if id.utf8.count > Limits.idBytesMax { return "has more than \(Limits.idBytesMax) bytes" }
-        return seen.insert(id).inserted ? nil : "is there twice"
+    /// What is wrong with a row whose first value is its id.
+    private static func fault(
+        in values: [String], _ columns: [String], _ seen: inout Set<String>
+    ) -> Fault? {
+        func fault(_ column: Int, _ reason: String) -> Fault {
+            Fault(field: columns[column], reason: reason)
+        }
+        let id = values[0]
+        if id.isEmpty { return fault(0, "is empty, and names the record") }
+        if id.utf8.count > Limits.idBytesMax {
+            return fault(0, "has more than \(Limits.idBytesMax) bytes")
+        }
+        for (column, value) in values.enumerated() where value.utf8.count > Limits.fieldBytesMax {
+            return fault(column, "has more than \(Limits.fieldBytesMax) bytes")
+        }
+        return seen.insert(id).inserted ? nil : fault(0, "is there twice")
     }
 
     /// The rows of a small table that has these columns; one of the wrong form is an error.

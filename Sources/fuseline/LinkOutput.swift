@@ -38,7 +38,11 @@ struct LinkOutput {
     ///
     /// A cluster is named after its lowest id, or as it was before.
     func writeClusters(to path: String, previous: [String: String]) throws {
-        let keys = outcome.clusters.map { $0.members.map { table.key($0) } }
+        let lefts = Set(table.ids.prefix(table.leftCount))
+        let isClear = !table.ids.dropFirst(table.leftCount).contains { lefts.contains($0) }
+        let keys = outcome.clusters.map {
+            $0.members.map { isClear ? table.ids[Int($0)] : table.key($0) }
+        }
         let names = ClusterNames.stable(keys, previous: previous)
         let order = names.indices.sorted { names[$0] < names[$1] }
         var bytes = [UInt8]("cluster,id\n".utf8)
