@@ -52,6 +52,9 @@ struct Mixture: Sendable {
     /// penalised log-likelihood after each step.
     mutating func fit(stepsMax: Int, gainMin: Double) -> [Double] {
         var trace: [Double] = []
+        // What is left over for unrelated pairs, after classes came or went.
+        let others = classes.indices.reduce(0.0) { $0 + ($1 == 1 ? 0 : classes[$1].share) }
+        classes[1].share = max(1 - others, 1e-12)
         for _ in 0..<stepsMax {
             let likelihood = step()
             if let last = trace.last, likelihood - last < gainMin {
