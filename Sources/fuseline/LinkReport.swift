@@ -72,7 +72,7 @@ struct LinkReport {
                 rows.append([
                     index == 0 ? field.column : "", name, LinkOutput.decimal(m, 5),
                     LinkOutput.decimal(u, 7),
-                    bar(log2(max(m, 1e-12) / max(u, 1e-12))),
+                    bar(Primitives.log2(max(m, 1e-12) / max(u, 1e-12))),
                 ])
             }
         }
@@ -97,19 +97,23 @@ struct LinkReport {
 
     private var histogram: String {
         let bars = outcome.histogram.byWholeBit
-        let most = Double(bars.map(\.count).max() ?? 1)
-        let shapes = bars.enumerated().map { index, bar in
-            let height =
-                bar.count == 0 ? 0 : 20 + 130 * log2(Double(bar.count)) / max(1, log2(most))
-            let side = Double(bar.bits) >= outcome.cut.weight ? "pro" : "con"
-            return "<rect class=\"\(side)\" x=\"\(index * 10)\" y=\"\(160 - height)\" width=\"9\""
-                + " height=\"\(height)\"><title>\(bar.bits) bits: \(bar.count) pairs</title></rect>"
-                + (bar.bits % 10 == 0
-                    ? "<text x=\"\(index * 10)\" y=\"176\">\(bar.bits)</text>" : "")
+        let most = Double(max(2, bars.map(\.count).max() ?? 2))
+        var shapes = ""
+        for (index, bar) in bars.enumerated() {
+            let x = index * 10
+            if bar.count > 0 {
+                let part: Double = Primitives.log2(Double(bar.count)) / Primitives.log2(most)
+                let height = 20 + 130 * part
+                let side = Double(bar.bits) >= outcome.cut.weight ? "pro" : "con"
+                shapes += "<rect class=\"\(side)\" x=\"\(x)\" y=\"\(160 - height)\" width=\"9\""
+                shapes += " height=\"\(height)\"><title>\(bar.bits) bits: \(bar.count) pairs"
+                shapes += "</title></rect>"
+            }
+            if bar.bits % 10 == 0 { shapes += "<text x=\"\(x)\" y=\"176\">\(bar.bits)</text>" }
         }
         return
             "<svg viewBox=\"0 0 \(bars.count * 10) 180\" role=\"img\" aria-label=\"Pairs by match"
-            + " weight, logarithmic height\">\(shapes.joined())</svg>"
+            + " weight, logarithmic height\">\(shapes)</svg>"
             + "<p>Height is logarithmic; filled bars are at or above the cut.</p>"
     }
 
