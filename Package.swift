@@ -80,6 +80,12 @@ let core: [Target] = [
     tests("IntakeTests", knows: nouns + ["Intake", "TestKit"]),
     tests("SimulationTests", knows: nouns + ["Simulation", "TestKit"]),
     tests("HouseTests", knows: ["Primitives", "TestKit"]),
+    .executableTarget(
+        name: "linkage-bench",
+        dependencies: ["Primitives", "Records", "Text", "Intake", "Linkage"],
+        path: "Benchmarks/Linkage",
+        swiftSettings: strict
+    ),
 ]
 
 let outer: [Target] = [

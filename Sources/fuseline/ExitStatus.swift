@@ -1,5 +1,6 @@
 import Bootstrap
 import Intake
+import Linkage
 import Primitives
 import Store
 
@@ -17,6 +18,7 @@ enum ExitStatus {
         case let error as IntakeError: Int(error.exitCode)
         case let error as BootstrapError: of(error)
         case let error as StoreError: of(error)
+        case let error as LinkError: of(error)
         default: found
         }
     }
@@ -35,6 +37,12 @@ enum ExitStatus {
         case .migrationsMissing: missing
         case .cannotOpen, .statementFailed: inputOutput
         case .damaged, .newerSchema: unreadable
+        }
+    }
+
+    private static func of(_ error: LinkError) -> Int {
+        switch error {
+        case .model, .column, .size: unreadable
         }
     }
 }

@@ -48,6 +48,7 @@ struct Fuseline: AsyncParsableCommand {
         subcommands: [
             ScreenCommand.self, FindCommand.self, ExplainCommand.self, AttackCommand.self,
             ImportCommand.self, LeadsCommand.self,
+            LinkCommand.self,
             ServeCommand.self,
             SimulateCommand.self,
             TrainCommand.self,

@@ -1,0 +1,194 @@
+import ArgumentParser
+import Bootstrap
+import Dispatch
+import Foundation
+import Intake
+import Linkage
+import Primitives
+import Synchronization
+
+/// `fuseline link`: records of one or two tables that are one entity (docs/linkage.md).
+struct LinkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "link",
+        abstract: "Links records of CSV tables: finds duplicates in one, or matches two.",
+        discussion: """
+            MODEL.json names the columns and how they are compared. Parameters are estimated from \
+            the data, without labels, unless the model carries them.
+            """)
+
+    @Option(name: .long, help: "The model (JSON).") var model: String
+    @Option(name: .long, help: "Where pairs go: left_id,right_id,probability,weight.")
+    var pairs: String?
+    @Option(name: .long, help: "Where clusters go: cluster,id.") var clusters: String?
+    @Option(name: .long, help: "Where refused rows go (JSON Lines); standard error otherwise.")
+    var rejects: String?
+    @Option(name: .long, help: "Where the model goes with its estimated parameters.")
+    var saveModel: String?
+    @Option(name: .long, help: "Where a page about the linkage goes (HTML).") var report: String?
+    @Option(name: .long, parsing: .upToNextOption, help: "Two ids: why they are one, or not.")
+    var why: [String] = []
+    @Option(name: .long, help: "Pairs that are two, one a line: left_id,right_id.")
+    var parted: String?
+    @Option(name: .long, help: "Clusters of an earlier run, whose names stay.")
+    var previous: String?
+    @Option(name: .long, help: "Threads; one a processor otherwise.") var threads: Int?
+    @Argument(help: "LEFT.csv [RIGHT.csv]") var files: [String]
+
+    /// Every comparator a model may name.
+    static let comparators = ComparatorSet.standard
+
+    func validate() throws {
+        guard (1...2).contains(files.count) else {
+            throw ValidationError("link takes one table or two, not \(files.count).")
+        }
+        guard why.isEmpty || why.count == 2 else {
+            throw ValidationError("--why takes two ids, not \(why.count).")
+        }
+        if let threads, !(1...256).contains(threads) {
+            throw ValidationError("--threads takes a number from 1 to 256, not \(threads).")
+        }
+    }
+
+    func run() async throws {
+        let model = try readModel()
+        let writer =
+            try rejects.map { try RejectWriter.file($0, inputs: files + [self.model]) }
+            ?? RejectWriter.standardError()
+        let (table, tally) = try LinkTables.read(files, model, rejects: writer)
+        let linkage = try RecordLinkage(
+            model, table, comparators: Self.comparators, parted: try readParted(table))
+        let outcome = linkage.run(ThreadWorkers(threads))
+        let output = LinkOutput(linkage: linkage, outcome: outcome)
+        if let pairs { try output.writePairs(to: pairs) }
+        if let clusters {
+            try output.writeClusters(to: clusters, previous: try readPrevious())
+        }
+        if let saveModel {
+            try LinkOutput.write(
+                [UInt8](LinkModelFile.text(of: model, with: outcome.parameters).utf8),
+                to: saveModel)
+        }
+        if let report { try LinkReport(linkage: linkage, outcome: outcome).write(to: report) }
+        if why.count == 2 { print(try output.why(why[0], why[1])) }
+        try writer.flush()
+        for line in output.summary { StandardStreams.sayError(line) }
+        StandardStreams.sayError(tally.line)
+    }
+
+    private func readModel() throws -> LinkModel {
+        guard let data = FileManager.default.contents(atPath: model) else {
+            throw IntakeError.missing(model)
+        }
+        return try LinkModelFile.parse([UInt8](data), name: model)
+    }
+
+    private func readParted(_ table: LinkTable) throws -> [(String, String)] {
+        guard let parted else { return [] }
+        return try LinkTables.rows(of: parted, columns: ["left_id", "right_id"]).map { row in
+            table.isLink ? ("L:\(row[0])", "R:\(row[1])") : (row[0], row[1])
+        }
+    }
+
+    private func readPrevious() throws -> [String: String] {
+        guard let previous else { return [:] }
+        let rows = try LinkTables.rows(of: previous, columns: ["cluster", "id"])
+        return Dictionary(rows.map { ($0[1], $0[0]) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+/// Tables for a linkage, read from CSV files.
+enum LinkTables {
+    /// The left table's rows, then the right one's; rows without an id, or with one that was there
+    /// before, are refused.
+    static func read(_ files: [String], _ model: LinkModel, rejects: RejectWriter) throws -> (
+        LinkTable, Tally
+    ) {
+        let columns = model.columns
+        var builder = LinkTableBuilder(columns: columns, isLink: files.count == 2)
+        var tally = Tally()
+        for (index, file) in files.enumerated() {
+            var reader = try TableReader(try ByteSource.open(file), columns: columns)
+            var seen: Set<String> = []
+            reading: while true {
+                switch try reader.next() {
+                case .end: break reading
+                case .rejected(let reject):
+                    tally.reject()
+                    try rejects.write(reject)
+                case .row(let values):
+                    if let fault = fault(in: values, columns, &seen) {
+                        tally.reject()
+                        try rejects.write(
+                            Reject(file: file, line: reader.line, faults: [fault]))
+                        continue
+                    }
+                    tally.accept()
+                    builder.add(id: values[0], values: values, isRight: index == 1)
+                }
+            }
+        }
+        return (try builder.finish(), tally)
+    }
+
+    /// What is wrong with a row whose first value is its id.
+    private static func fault(
+        in values: [String], _ columns: [String], _ seen: inout Set<String>
+    ) -> Fault? {
+        func fault(_ column: Int, _ reason: String) -> Fault {
+            Fault(field: columns[column], reason: reason)
+        }
+        let id = values[0]
+        if id.isEmpty { return fault(0, "is empty, and names the record") }
+        if id.utf8.count > Limits.idBytesMax {
+            return fault(0, "has more than \(Limits.idBytesMax) bytes")
+        }
+        for (column, value) in values.enumerated() where value.utf8.count > Limits.fieldBytesMax {
+            return fault(column, "has more than \(Limits.fieldBytesMax) bytes")
+        }
+        return seen.insert(id).inserted ? nil : fault(0, "is there twice")
+    }
+
+    /// The rows of a small table that has these columns; one of the wrong form is an error.
+    static func rows(of file: String, columns: [String]) throws -> [[String]] {
+        var reader = try TableReader(try ByteSource.open(file), columns: columns)
+        var rows: [[String]] = []
+        while true {
+            switch try reader.next() {
+            case .row(let values): rows.append(values)
+            case .rejected(let reject):
+                throw IntakeError.document(file, why: "line \(reject.line): \(reject.reason)")
+            case .end: return rows
+            }
+        }
+    }
+}
+
+/// Work over all processors, results in order.
+struct ThreadWorkers: LinkWorkers {
+    let threads: Int
+
+    init(_ threads: Int?) {
+        self.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    }
+
+    func map<Result: Sendable>(
+        _ count: Int, _ scratch: LinkScratch,
+        _ body: @Sendable (Int, inout LinkScratch) -> Result
+    ) -> [Result] {
+        if threads == 1 || count < 2 { return OneWorker().map(count, scratch, body) }
+        let next = Atomic(0)
+        let found = Mutex<[(Int, Result)]>([])
+        DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+            var scratch = scratch
+            var own: [(Int, Result)] = []
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                if index >= count { break }
+                own.append((index, body(index, &scratch)))
+            }
+            found.withLock { $0 += own }
+        }
+        return found.withLock { $0.sorted { $0.0 < $1.0 }.map(\.1) }
+    }
+}
