@@ -10,6 +10,8 @@ NODES` answers as peers/components.py does, on the same graph.
 import hashlib
 import json
 import os
+import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -30,6 +32,10 @@ EDGES, NODES = 20_000_000, 10_000_000
 PAIRS_PER_CPU_SECOND = 1_000_000
 EDGES_PER_CPU_SECOND = 20_000_000
 TIMES_FASTER = 10
+# The city that tempts a linker: seed, listings, waybills.
+CITY = (11, 20_000, 200_000)
+FALSE_MERGES_PER_THOUSAND = 1
+TRUE_LINKS_PERCENT = 90
 
 SHA256 = {
     "febrl3.csv": "a320bd7bda5893e702a69bf55e9db0762b3d8514298a69b22a20a8be4db26fae",
@@ -98,6 +104,8 @@ class Linkage:
             self.labelled(name, files, judged, bound)
         self.speed()
         self.components()
+        if not self.peers_only:
+            self.city()
         self.tools.keep("linkage", self.results)
         for fault in self.faults:
             print(f"MISSED  {fault}")
@@ -245,3 +253,39 @@ class Linkage:
         if mine and mine["edges_per_cpu_s"] < EDGES_PER_CPU_SECOND:
             self.faults.append(f"{mine['edges_per_cpu_s']:,.0f} edges a CPU-second, at least "
                                f"{EDGES_PER_CPU_SECOND:,}")
+
+    def city(self):
+        """The actors of `fuseline import` in a made-up city, beside its truth."""
+        fuseline, place = self.tools.ours("fuseline"), self.tools.DATA / "city"
+        database = f"sqlite:{self.tools.DATA / 'city.sqlite'}"
+        shutil.rmtree(place, ignore_errors=True)
+        for file in self.tools.DATA.glob("city.sqlite*"):
+            file.unlink()
+        seed, listings, waybills = CITY
+        self.tools.output([fuseline, "simulate", "city", "--seed", seed, "--listings", listings,
+                           "--waybills", waybills, "--out", place])
+        for kind, file in (("registry", "registry.json"), ("listings", "listings.jsonl"),
+                           ("waybills", "waybills.jsonl")):
+            self.tools.output([fuseline, "import", kind, "--database", database, place / file])
+        text = self.tools.output([fuseline, "compare", "--database", database, "--truth",
+                                  place / "truth.jsonl"])
+        part = text[text.find("Linking beside the truth"):]
+        print(f"\n== city: seed {seed}, {listings:,} listings, {waybills:,} waybills\n{part}",
+              end="")
+        merges = re.search(r"\(([0-9.]+) in 1,000\)", part)
+        found = re.search(r"stands whole on: .*, ([0-9.]+) % of the records", part)
+        if not merges or not found:
+            raise self.tools.Failed("`fuseline compare` says nothing of the linking")
+        joinable = json.loads(self.tools.output([sys.executable, HERE / "evidence.py", place]))
+        merges, found = float(merges[1]), float(found[1])
+        share = found / joinable["named"]
+        print(f"    the records themselves can join {100 * joinable['named']:.1f} % of those: "
+              f"{share:.1f} % of what can be found")
+        self.results["city"] = {"false_merges_per_thousand": merges, "found_percent": found,
+                                "joinable": joinable, "true_links_percent": round(share, 1)}
+        if merges > FALSE_MERGES_PER_THOUSAND:
+            self.faults.append(f"city: {merges} false merges in 1,000 actors, at most "
+                               f"{FALSE_MERGES_PER_THOUSAND}")
+        if share < TRUE_LINKS_PERCENT:
+            self.faults.append(f"city: {share:.1f} % of the true links that can be found, at "
+                               f"least {TRUE_LINKS_PERCENT} %")

@@ -105,7 +105,7 @@ struct TemptationMaker {
                 ? 0 : plan.isShop ? 4 + random.below(16) : 2 + random.below(5))
     }
 
-    /// Bystanders of sellers elsewhere live in Nanchang all the same: they are who would be accused.
+    /// Bystanders of sellers elsewhere live in Nanchang too: they are who would be accused.
     private func home(near seller: Seller, _ random: inout SeededRandom) -> Home {
         guard case .local(let town) = seller.home, random.chance(0.7) else {
             return .local(atlas.townTable.draw(&random))
