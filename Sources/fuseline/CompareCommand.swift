@@ -22,7 +22,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let casework = try await database.open()
-        let sellers = try readTruth()
+        let truth = try readTruth()
         var leads: [TruthComparison.RankedLead] = []
         var query = LeadQuery()
         repeat {
@@ -35,23 +35,36 @@ struct CompareCommand: AsyncParsableCommand {
             }
             query.cursor = page.next
         } while query.cursor != nil
-        report(TruthComparison(sellers: sellers, leads: leads), leads: leads.count)
+        report(TruthComparison(sellers: truth.sellers, leads: leads), leads: leads.count)
+        let linked = try await casework.linkedRecords(as: .machine).map {
+            LinkComparison.LinkedRecord(
+                record: $0.record.text, actor: $0.actor?.text, isNamed: $0.isNamed)
+        }
+        reportLinks(LinkComparison(persons: truth.persons, records: linked))
         if quoted { try await reportQuoted(casework) }
     }
 
-    private func readTruth() throws -> [HiddenSeller] {
+    private func readTruth() throws -> (sellers: [HiddenSeller], persons: [TruePerson]) {
         guard let data = FileManager.default.contents(atPath: truth) else {
             throw IntakeError.missing(truth)
         }
-        return try data.split(separator: 10).compactMap { line in
+        var sellers: [HiddenSeller] = []
+        var persons: [TruePerson] = []
+        for line in data.split(separator: 10) {
             do {
-                let kind = try JSONDecoder().decode(TruthLine.self, from: Data(line))
-                guard kind.seller != nil else { return nil }
-                return try JSONDecoder().decode(HiddenSeller.self, from: Data(line))
+                let read = try JSONDecoder().decode(TruthLine.self, from: Data(line))
+                if let seller = read.seller {
+                    sellers.append(
+                        HiddenSeller(
+                            seller: seller, habit: read.habit ?? "", listings: read.listings ?? [],
+                            waybills: read.waybills ?? []))
+                }
+                if let person = read.asPerson { persons.append(person) }
             } catch {
                 throw IntakeError.document(truth, why: "a line is not as simulate writes it")
             }
         }
+        return (sellers, persons)
     }
 
     private func report(_ result: TruthComparison, leads: Int) {
@@ -70,6 +83,23 @@ struct CompareCommand: AsyncParsableCommand {
             print("    \(row.habit): \(row.found) of \(row.sellers)")
         }
         print("  leads whose records belong to more than one hidden seller: \(result.mixed)")
+    }
+
+    private func reportLinks(_ result: LinkComparison) {
+        print(
+            "Linking beside the truth: \(result.actors) actors, \(result.falseMerges) of them"
+                + " with records of two persons"
+                + " (\(Self.tenths(result.falseMergesPerThousand)) in 1,000)")
+        print("  of several households: \(result.acrossHouseholds)")
+        print("  a hidden seller with somebody innocent: \(result.accusations)")
+        print("  two hidden sellers: \(result.sellersMerged)")
+        print(
+            "  true links of hidden sellers found: \(Self.percent(result.found.pairShare)) of the"
+                + " pairs, \(Self.percent(result.found.recordShare)) of the records")
+        print(
+            "    of records that an identifier stands whole on:"
+                + " \(Self.percent(result.foundNamed.pairShare)) of the pairs,"
+                + " \(Self.percent(result.foundNamed.recordShare)) of the records")
     }
 
     private func reportQuoted(_ casework: CaseworkDesk) async throws {
@@ -95,12 +125,28 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    private static func percent(_ share: Double) -> String {
-        "\(Int((share * 1_000).rounded()) / 10).\(Int((share * 1_000).rounded()) % 10) %"
+    private static func percent(_ share: Double) -> String { "\(tenths(share * 100)) %" }
+
+    private static func tenths(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
     }
 }
 
-/// Tells a seller's line from the others.
+/// A line of the truth: a hidden seller, an honest actor without records, or an innocent person.
 private struct TruthLine: Decodable {
     let seller: String?
+    let habit: String?
+    let person: String?
+    let household: String?
+    let listings: [String]?
+    let waybills: [String]?
+
+    var asPerson: TruePerson? {
+        guard let id = seller ?? person else { return nil }
+        return TruePerson(
+            id: id, isSeller: seller != nil, household: household,
+            records: (listings ?? []).map { "listing:\($0)" }
+                + (waybills ?? []).map { "waybill:\($0)" })
+    }
 }

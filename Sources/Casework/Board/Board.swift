@@ -43,6 +43,22 @@ extension CaseworkDesk {
         }
     }
 
+    /// Every record with its actor, in order of source and id, to be measured beside a truth.
+    ///
+    /// `isNamed` says that an identifier stands whole on it. Holds all ids in memory.
+    package func linkedRecords(
+        as principal: Principal
+    ) async throws -> [(record: RecordRef, actor: ID<Actor>?, isNamed: Bool)] {
+        try principal.require(.seeLeads)
+        return try await database.read { transaction in
+            var records: [(record: RecordRef, actor: ID<Actor>?, isNamed: Bool)] = []
+            try transaction.forEachLinkable { row in
+                records.append((row.record, row.actor, !row.identifiers.isEmpty))
+            }
+            return records
+        }
+    }
+
     package func status() async throws -> DeskStatus {
         let stored = try await database.read { try $0.status() }
         return DeskStatus(

@@ -24,9 +24,11 @@ struct SenderFace: Sendable {
     /// Empty where he gives another name each time.
     let name: String
     let phone: String
-    let address: Address
+    var address: Address
     let outlet: Outlet
-    let contract: CourierAccount?
+    var contract: CourierAccount?
+    /// Whether the contract is a warehouse's, under which several firms send.
+    var isSharedContract = false
     /// The real-name token he has where he has no contract; exports show it for some parcels.
     let walkIn: CourierAccount?
 }
@@ -52,7 +54,7 @@ struct Seller: Sendable {
     let accounts: [Account]
     /// His ids and phones in posts; the first is the main one.
     let cards: [ContactCard]
-    let faces: [SenderFace]
+    var faces: [SenderFace]
     var stores: [Store]
     let goods: [Firework]
     let habits: DisguiseHabit
@@ -73,6 +75,30 @@ struct Seller: Sendable {
     let lastDay: Int
     let postWeight: Double
     let parcelWeight: Double
+    var handover = Handover()
+    /// Whether a relative of his uses his main phone too; then he does not give it up.
+    var isFamilyPhone = false
+
+    /// His accounts on `day`: one that he bought is his from then on.
+    func accounts(on day: Int) -> ArraySlice<Account> {
+        guard let bought = handover.accountDay, day < bought else { return accounts[...] }
+        return accounts.dropLast()
+    }
+
+    /// His card `number` as it is on `day`.
+    func card(_ number: Int, on day: Int) -> ContactCard {
+        var card = cards[number]
+        card.phone = phone(card.phone, on: day)
+        return card
+    }
+
+    /// `phone`, or on `day` the one that he has in its place.
+    func phone(_ phone: String, on day: Int) -> String {
+        guard let left = handover.phoneDay, day >= left, phone == cards[0].phone else {
+            return phone
+        }
+        return handover.newPhone
+    }
 
     /// All that names him, canonical and sorted.
     var identifiers: [String] {
@@ -82,9 +108,10 @@ struct Seller: Sendable {
             all.append("wechat:\(card.wechat)")
             if let qq = card.qq { all.append("qq:\(qq)") }
         }
+        if handover.phoneDay != nil { all.append("phone:\(handover.newPhone)") }
         for face in faces {
             all.append("phone:\(face.phone)")
-            if let account = face.contract ?? face.walkIn {
+            if let account = face.isSharedContract ? nil : face.contract ?? face.walkIn {
                 all.append("courier-account:\(account.text)")
             }
         }

@@ -84,7 +84,9 @@ struct People: Sendable {
     }
 
     /// Blocks of numbers so that no two kinds of holder can share one by chance.
-    enum Block: Int { case residents, outsiders, traders, outlets, hidden, shops }
+    enum Block: Int {
+        case residents, outsiders, traders, outlets, hidden, shops, collectors, bystanders
+    }
 
     /// The mobile number of holder `index` (below 2^28) of `block`: unique, and in no order.
     static func phone(_ block: Block, _ index: Int) -> String {

@@ -2,8 +2,7 @@
 struct ListingDraft: Sendable {
     /// Since the season's first midnight.
     var second: Int
-    /// Index of the hidden seller; nil for everybody else.
-    var seller: Int?
+    var behind: Behind
     /// A hidden seller's post that offers nothing hidden.
     var isCover = false
     var account: Account
@@ -44,7 +43,7 @@ struct Label: Sendable {
 /// A waybill before it has its number.
 struct WaybillDraft: Sendable {
     var second: Int
-    var seller: Int?
+    var behind: Behind
     var isCover = false
     var courier: Int
     var delivered: Int?

@@ -26,21 +26,26 @@ struct HiddenParcels: Sendable {
     func parcel(_ index: Int, _ day: Int, _ random: inout SeededRandom) -> WaybillDraft {
         let seller = city.sellers[index]
         let face = random.pick(seller.faces)
-        let voice = city.voice(of: seller, as: nil)
+        let voice = city.voice(of: seller, as: nil, card: seller.card(0, on: day))
         let isCover = random.chance(0.05)
         let second = day * 86_400 + handIn(seller, index, day, &random)
         let isNear = random.chance(seller.nearShare)
         let name = face.name.isEmpty ? city.book.say(sender, voice, &random).text : face.name
+        let collector =
+            face.contract == nil && random.chance(Network.collectorShare)
+            ? face.outlet.collector : nil
         let wholeShare =
             face.outlet.printsOwnPhone
             ? 1
             : Couriers.all[face.outlet.courier].wholePhones
                 * (seller.habit == .ants ? 0.7 : seller.openness == .hard ? 0.8 : 1)
         var draft = WaybillDraft(
-            second: second, seller: index, isCover: isCover, courier: face.outlet.courier,
+            second: second, behind: .seller(index), isCover: isCover, courier: face.outlet.courier,
             sender: writer.label(
-                name: name, phone: face.outlet.printsOwnPhone ? face.outlet.phone : face.phone,
-                address: face.address, wholeShare: wholeShare, &random),
+                name: name,
+                phone: face.outlet.printsOwnPhone
+                    ? face.outlet.phone : collector ?? seller.phone(face.phone, on: day),
+                address: face.address, otherwise: 0.3, wholeShare: wholeShare, &random),
             receiver: receiver(seller, isNear: isNear, &random),
             declared: random.pick(seller.declared))
         draft.account = face.contract?.id ?? (random.chance(0.25) ? face.walkIn?.id : nil)

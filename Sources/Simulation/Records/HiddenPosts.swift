@@ -19,19 +19,19 @@ struct HiddenPosts: Sendable {
     /// One post of seller `index` on `day`.
     func post(_ index: Int, _ day: Int, _ random: inout SeededRandom) -> ListingDraft {
         let seller = city.sellers[index]
-        let account = random.pick(seller.accounts)
+        let account = random.pick(Array(seller.accounts(on: day)))
         let kind = Platforms.kind(account.platform, &random)
         let isCover = seller.habit != .resale && random.chance(0.06)
         let card = random.below(seller.cards.count)
         var draft = ListingDraft(
-            second: day * 86_400 + Clock.posting(&random), seller: index, isCover: isCover,
+            second: day * 86_400 + Clock.posting(&random), behind: .seller(index), isCover: isCover,
             account: account, kind: kind, text: "")
         if isCover {
             let saying = city.book.say(covers[kind.rawValue], city.plainVoice, &random)
             draft.text = saying.text
             draft.price = kind == .listing ? saying.price : nil
         } else {
-            fill(&draft, index, card, &random)
+            fill(&draft, index, card, day, &random)
         }
         let shares: (Double, Double) =
             switch seller.openness {
@@ -41,7 +41,7 @@ struct HiddenPosts: Sendable {
             }
         if !isCover {
             draft.contacts = writer.contacts(
-                seller.cards[card], wechatShare: shares.0, phoneShare: shares.1, &random)
+                seller.card(card, on: day), wechatShare: shares.0, phoneShare: shares.1, &random)
         }
         writer.placed(&draft, seller.home, &random)
         return draft
@@ -49,26 +49,27 @@ struct HiddenPosts: Sendable {
 
     /// A third of the posts repeat one of a few the seller keeps, word for word.
     private func fill(
-        _ draft: inout ListingDraft, _ index: Int, _ card: Int, _ random: inout SeededRandom
+        _ draft: inout ListingDraft, _ index: Int, _ card: Int, _ day: Int,
+        _ random: inout SeededRandom
     ) {
         let seller = city.sellers[index]
         guard seller.habit != .resale, random.chance(0.36) else {
-            compose(&draft, seller, card, &random)
+            compose(&draft, seller, card, day, &random)
             return
         }
         let slot = (index * 4 + random.below(3)) * 4 + draft.kind.rawValue
         var kept = SeededRandom(seed: city.seed, part: "kept-post", index: slot)
-        compose(&draft, seller, kept.below(seller.cards.count), &kept)
+        compose(&draft, seller, kept.below(seller.cards.count), day, &kept)
         if random.chance(0.2) {
             draft.text += random.pick(["！", "~", " 🔥", "🎆", " 在线", "，今天", "🧨"])
         }
     }
 
     private func compose(
-        _ draft: inout ListingDraft, _ seller: Seller, _ card: Int,
+        _ draft: inout ListingDraft, _ seller: Seller, _ card: Int, _ day: Int,
         _ random: inout SeededRandom
     ) {
-        var voice = city.voice(of: seller, as: draft.account, card: card)
+        var voice = city.voice(of: seller, as: draft.account, card: seller.card(card, on: day))
         let good = random.pick(seller.goods)
         voice.price = rounded(random.within(good.price), &random)
         let drawn = seller.tables[seller.tableWeights.draw(&random)]

@@ -3,14 +3,14 @@ import Primitives
 /// Parcels of households and honest traders.
 struct OrdinaryParcels: Sendable {
     let city: City
-    private let writer: ParcelWriter
-    private let home: Int
+    let writer: ParcelWriter
+    let home: Int
     private let festival: Int
     private let vague: Int
     private let remarks: Int
     private let harmless: Int
     private let other: Int
-    private let byTrade: [Int]
+    let byTrade: [Int]
     private let traderShares: [Double]
 
     init(city: City) {
@@ -37,7 +37,7 @@ struct OrdinaryParcels: Sendable {
         for (index, share) in traderShares.enumerated() {
             for _ in 0..<random.rounded(shops * share * (0.75 + 0.5 * random.unit()))
             where drafts.count < count {
-                drafts.append(traded(city.traders[index], day, &random))
+                drafts.append(traded(index, day, &random))
             }
         }
         while drafts.count < count { drafts.append(posted(day, &random)) }
@@ -46,8 +46,9 @@ struct OrdinaryParcels: Sendable {
 
     /// A parcel of a trader.
     private func traded(
-        _ trader: Trader, _ day: Int, _ random: inout SeededRandom
+        _ index: Int, _ day: Int, _ random: inout SeededRandom
     ) -> WaybillDraft {
+        let trader = city.traders[index]
         let trade = TradeKinds.all[trader.kind]
         let choice = random.below(trader.outlets.count)
         let outlet = trader.outlets[choice]
@@ -61,10 +62,10 @@ struct OrdinaryParcels: Sendable {
         let pieces = random.chance(0.05) ? 2 + random.below(5) : 1
         let grams = trader.carton.map { $0 + random.below(90) } ?? (saying.price ?? 1_000)
         var draft = WaybillDraft(
-            second: second, courier: outlet.courier,
+            second: second, behind: .trader(index), courier: outlet.courier,
             sender: writer.label(
                 name: random.pick(trader.names), phone: card.phone, address: trader.address,
-                wholeShare: courier.wholePhones, &random),
+                otherwise: 0.05, wholeShare: courier.wholePhones, &random),
             receiver: writer.receiver(isNear: isNear, &random), declared: saying.text,
             quantity: pieces)
         draft.account = trader.contracts.first { $0.courier == outlet.courier }?.id
@@ -88,11 +89,13 @@ struct OrdinaryParcels: Sendable {
         let festive = day > 45 && random.chance(Double(day - 45) / 75)
         let table = festive ? festival : random.chance(0.1) ? vague : home
         let saying = city.book.say(table, city.plainVoice, &random)
+        let collector = random.chance(Network.collectorShare) ? outlet.collector : nil
         var draft = WaybillDraft(
-            second: second, courier: outlet.courier,
+            second: second, behind: .resident(index), courier: outlet.courier,
             sender: writer.label(
-                name: sender.name, phone: outlet.printsOwnPhone ? outlet.phone : sender.phone,
-                address: sender.address,
+                name: sender.name,
+                phone: outlet.printsOwnPhone ? outlet.phone : collector ?? sender.phone,
+                address: sender.address, otherwise: 0.2,
                 wholeShare: outlet.printsOwnPhone
                     ? 1 : Couriers.all[outlet.courier].wholePhones, &random),
             receiver: familiar(index, isNear: isNear, &random), declared: saying.text)
@@ -118,7 +121,7 @@ struct OrdinaryParcels: Sendable {
             &random)
     }
 
-    private func weigh(
+    func weigh(
         _ draft: inout WaybillDraft, _ grams: Int, _ density: ClosedRange<Int>,
         _ random: inout SeededRandom
     ) {
@@ -128,7 +131,7 @@ struct OrdinaryParcels: Sendable {
         draft.sides = writer.sides(grams: grams, density: random.within(density), &random)
     }
 
-    private func finish(
+    func finish(
         _ draft: inout WaybillDraft, isNear: Bool, insuredShare: Double, receiverPays: Double,
         _ random: inout SeededRandom
     ) {

@@ -3,9 +3,9 @@ import Primitives
 /// Posts of neighbours, traders, news accounts and licensed shops.
 struct OrdinaryPosts: Sendable {
     let city: City
-    private let writer: PostWriter
+    let writer: PostWriter
     private let traders: WeightedTable
-    private let tables: PostTables
+    let tables: PostTables
 
     init(city: City) {
         self.city = city
@@ -30,12 +30,12 @@ struct OrdinaryPosts: Sendable {
     }
 
     private func neighbour(_ random: inout SeededRandom) -> ListingDraft {
-        let (account, voice) = somebody(&random)
+        let (behind, account, voice) = somebody(&random)
         let kind = Platforms.kind(account.platform, &random)
         let table = tables.neighbour(kind, &random)
         let saying = city.book.say(table, voice, &random)
         return finished(
-            account, voice, kind, saying, contactShare: 0.06, below: tables.below(table),
+            behind, account, voice, kind, saying, contactShare: 0.06, below: tables.below(table),
             &random)
     }
 
@@ -65,8 +65,8 @@ struct OrdinaryPosts: Sendable {
             }
         let saying = city.book.say(table, voice, &words)
         return finished(
-            account, voice, kind, saying, contactShare: 0.34, below: tables.below(table),
-            words: words, &random)
+            .trader(index), account, voice, kind, saying, contactShare: 0.34,
+            below: tables.below(table), words: words, &random)
     }
 
     private func media(_ random: inout SeededRandom) -> ListingDraft {
@@ -80,38 +80,41 @@ struct OrdinaryPosts: Sendable {
         let saying = city.book.say(words.chance(0.6) ? tables.news : tables.warning, voice, &words)
         let kind: PostKind =
             account.platform == 3 ? .chat : random.chance(0.85) ? .caption : .comment
-        return finished(account, voice, kind, saying, contactShare: 0, words: words, &random)
+        return finished(
+            .press(number), account, voice, kind, saying, contactShare: 0, words: words, &random)
     }
 
     private func shop(_ random: inout SeededRandom) -> ListingDraft {
-        let shops = city.shops.filter { !$0.accounts.isEmpty }
-        let shop = random.pick(shops)
+        let index = random.pick(city.shops.indices.filter { !city.shops[$0].accounts.isEmpty })
+        let shop = city.shops[index]
         let account = shop.accounts[0]
         let voice = Voice(
             people: city.people, atlas: city.atlas, home: .local(shop.town), card: shop.card,
             surname: shop.surname, nick: account.nick)
         let saying = city.book.say(tables.licensed, voice, &random)
-        return finished(account, voice, .caption, saying, contactShare: 0.6, &random)
+        return finished(
+            .shop(index), account, voice, .caption, saying, contactShare: 0.6, &random)
     }
 
     private func aboutFireworks(_ random: inout SeededRandom) -> ListingDraft {
-        let (account, voice) = somebody(&random)
+        let (behind, account, voice) = somebody(&random)
         let kind = Platforms.kind(account.platform, &random)
         let table = tables.fire[tables.fireWeights.draw(&random)]
         let saying = city.book.say(table, voice, &random)
         return finished(
-            account, voice, kind == .listing ? .caption : kind, saying, contactShare: 0, &random)
+            behind, account, voice, kind == .listing ? .caption : kind, saying, contactShare: 0,
+            &random)
     }
 
     private func licensedWork(_ random: inout SeededRandom) -> ListingDraft {
-        let (account, voice) = somebody(&random)
+        let (behind, account, voice) = somebody(&random)
         let saying = city.book.say(tables.show, voice, &random)
         let kind: PostKind = random.chance(0.5) ? .listing : .caption
-        return finished(account, voice, kind, saying, contactShare: 0.4, &random)
+        return finished(behind, account, voice, kind, saying, contactShare: 0.4, &random)
     }
 
     /// A resident with his account on some platform.
-    private func somebody(_ random: inout SeededRandom) -> (Account, Voice) {
+    private func somebody(_ random: inout SeededRandom) -> (Behind, Account, Voice) {
         let index = random.below(city.residents)
         let platform = Platforms.ofPeople.draw(&random)
         let person = city.people.resident(index)
@@ -124,7 +127,7 @@ struct OrdinaryPosts: Sendable {
         let account = Account(
             platform: platform, id: Platforms.accountID(platform, index * 8 + platform),
             nick: city.book.say(tables.nick, voice, &own).text)
-        return (account, voice)
+        return (.resident(index), account, voice)
     }
 
     /// One of forty local news and community accounts.
@@ -141,8 +144,8 @@ struct OrdinaryPosts: Sendable {
         return (account, voice)
     }
 
-    private func finished(
-        _ account: Account, _ voice: Voice, _ kind: PostKind, _ saying: Saying,
+    func finished(
+        _ behind: Behind, _ account: Account, _ voice: Voice, _ kind: PostKind, _ saying: Saying,
         contactShare: Double, below: Int? = nil, words: SeededRandom? = nil,
         _ random: inout SeededRandom
     ) -> ListingDraft {
@@ -151,7 +154,7 @@ struct OrdinaryPosts: Sendable {
             longer(saying.text, voice, kind, below: below, &dressing), kind: kind,
             county: writer.countyName(voice.home), &dressing)
         var draft = ListingDraft(
-            second: 0, account: account, kind: kind, text: text,
+            second: 0, behind: behind, account: account, kind: kind, text: text,
             price: kind == .listing ? saying.price : nil)
         let shown = kind == .comment ? 0.25 : kind == .caption ? 0.6 : 1
         if random.chance(contactShare * shown) {

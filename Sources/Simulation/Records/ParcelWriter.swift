@@ -4,11 +4,14 @@ import Primitives
 struct ParcelWriter: Sendable {
     let city: City
 
-    /// The sender's end as the courier exports it.
+    /// The sender's end as the courier exports it; `otherwise` is the share of labels with the
+    /// address written another way.
     func label(
-        name: String, phone: String, address: Address, wholeShare: Double,
+        name: String, phone: String, address: Address, otherwise: Double = 0, wholeShare: Double,
         _ random: inout SeededRandom
     ) -> Label {
+        let address =
+            random.chance(otherwise) ? AddressWriting.varied(address, &random) : address
         if random.chance(wholeShare) {
             return Label(name: name, phone: phone, address: address.whole)
         }

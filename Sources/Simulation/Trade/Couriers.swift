@@ -20,6 +20,8 @@ struct Outlet: Sendable {
     /// Its own number, printed as the sender's where `printsOwnPhone`.
     let phone: String
     let printsOwnPhone: Bool
+    /// Phone of the man who collects parcels for it, which he may write for the sender's.
+    let collector: String?
 }
 
 /// A sender's contract at a courier.
@@ -91,7 +93,17 @@ struct Network: Sendable {
             courier: courier,
             name: "\(Couriers.all[courier].name)\(area)\(street)营业点",
             address: "\(place?.text ?? "")\(street)\(1 + random.below(600))号",
-            phone: People.phone(.outlets, 100_000 + number % 100_000), printsOwnPhone: false)
+            phone: People.phone(.outlets, 100_000 + number % 100_000), printsOwnPhone: false,
+            collector: nil)
+    }
+
+    /// Share of walk-in parcels on which the collector's phone stands for the sender's; our guess.
+    static let collectorShare = 0.05
+
+    /// The phone of the man who collects for `courier` in a county: one for all its outlets there,
+    /// so that it stands on hundreds of labels.
+    static func collector(county: Int, courier: Int) -> String {
+        People.phone(.collectors, county * 8 + courier)
     }
 
     private func local(
@@ -105,6 +117,8 @@ struct Network: Sendable {
             courier: courier,
             name: "\(Couriers.all[courier].name)\(county.name)\(place.short)\(kind)",
             address: address.whole, phone: People.phone(.outlets, outlets.count),
-            printsOwnPhone: random.chance(0.12))
+            printsOwnPhone: random.chance(0.12),
+            collector: Couriers.all[courier].isFreight
+                ? nil : Self.collector(county: place.county, courier: courier))
     }
 }

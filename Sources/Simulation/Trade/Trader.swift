@@ -4,14 +4,16 @@ import Primitives
 struct Trader: Sendable {
     let kind: Int
     let home: Home
-    let address: Address
+    var address: Address
     /// Names on the labels; several where one shop runs several brands.
     let names: [String]
     let surname: String
     let cards: [ContactCard]
     let accounts: [Account]
     let outlets: [Outlet]
-    let contracts: [CourierAccount]
+    var contracts: [CourierAccount]
+    /// Whether the contracts are a warehouse's, under which several firms send.
+    var isSharedContract = false
     /// Declares 日用百货 and the like instead of the goods.
     let isVague: Bool
     /// Cartons of one weight, in grams, where the trade has them.
@@ -21,7 +23,7 @@ struct Trader: Sendable {
     let parcelWeight: Double
     let postWeight: Double
     /// Why an unkind reader might suspect it; nil for most.
-    let temptation: String?
+    var temptation: String?
 }
 
 /// Makes the traders of a city.
