@@ -229,7 +229,10 @@ package final class TermMatcher: Sendable {
         if found.letters > 0 {
             guard isSpelled(term, found, place, stream, &work) else { return nil }
         } else if isChanged {
-            chance = self.chance(of: place..<found.end, found, stream)
+            let isOdd =
+                dress.contains(.traditional)
+                && isAlone(.traditional, place..<found.end, stream, text)
+            chance = self.chance(of: place..<found.end, found, stream, isOdd: isOdd)
             let demand = demand(found)
             isFaint = chance < demand
             if chance < demand - leeway(term) { return nil }
@@ -265,11 +268,32 @@ package final class TermMatcher: Sendable {
         return found.disguises.contains(.nearSound) ? demands.nearSound : demands.sameSound
     }
 
+    /// Whether next to nothing else in the text is written so: a traditional form among simplified ones does
+    /// not stand there by accident.
+    private func isAlone(
+        _ mark: FoldMarks, _ places: Range<Int>, _ stream: borrowing SymbolStream,
+        _ text: borrowing FoldedText
+    ) -> Bool {
+        let own = stream.places[places.lowerBound]...stream.places[places.upperBound - 1]
+        var others = 0
+        for index in 0..<text.count
+        where text.marks[index].contains(mark) && !own.contains(Int32(index)) {
+            others += 1
+        }
+        return others * Self.oddShare <= text.count
+    }
+
+    /// Of so many characters one more may be written so.
+    private static let oddShare = 40
+    /// Bits that a find is surer by for a writing that nothing else in the text has.
+    private static let oddBits: Float = 10
+
     private func chance(
-        of places: Range<Int>, _ found: TermAligner.Alignment, _ stream: borrowing SymbolStream
+        of places: Range<Int>, _ found: TermAligner.Alignment, _ stream: borrowing SymbolStream,
+        isOdd: Bool = false
     ) -> Float {
         // Two characters that make a common word: no neighbours can outweigh that.
-        if places.count == 2, found.unlike > 0,
+        if places.count == 2, found.unlike > 0, !isOdd,
             tables.pairs.isCommonWord(
                 stream.symbols[places.lowerBound], stream.symbols[places.lowerBound + 1])
         {
@@ -277,12 +301,14 @@ package final class TermMatcher: Sendable {
         }
         let before = stream.gaps[places.lowerBound].isEmpty ? stream[places.lowerBound - 1] : 0
         let isOpen = places.upperBound < stream.count && stream.gaps[places.upperBound].isEmpty
-        return tables.pairs.chance(
-            before: Script.isHan(before) ? before : 0, stream.symbols[places],
-            after: isOpen && Script.isHan(stream[places.upperBound])
-                ? stream[places.upperBound] : 0,
-            unlike: found.unlike == 0 ? 2 : found.unlike,
-            near: found.disguises.contains(.nearSound))
+        let odd = isOdd ? Self.oddBits : 0
+        return odd
+            + tables.pairs.chance(
+                before: Script.isHan(before) ? before : 0, stream.symbols[places],
+                after: isOpen && Script.isHan(stream[places.upperBound])
+                    ? stream[places.upperBound] : 0,
+                unlike: found.unlike == 0 ? 2 : found.unlike,
+                near: found.disguises.contains(.nearSound))
     }
 
     /// Whether letters are read as pinyin with right: enough of them, no ordinary word, and cut
