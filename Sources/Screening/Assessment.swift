@@ -30,6 +30,8 @@ package struct Assessment: Sendable {
     package internal(set) var marks: [Mark] = []
     /// The finds that marks of the code `term` and `sense` are numbered by.
     package internal(set) var hits: [TermHit] = []
+    /// What the marks are made of.
+    var sums = ReasonSums()
 
     package init() {}
 }
@@ -39,16 +41,15 @@ extension Assessment {
     private static let bitsShownMin = 0.1
     /// Stretches of characters shown; beyond these a person reads the text itself.
     ///
-    /// Of a text that
-    /// is clear nobody reads many.
+    /// Of a text that is clear nobody reads many, and of one that is clear by far none are kept.
     private static let stretchesMax = 8
     private static let stretchesOfClearMax = 2
 
     /// Fills the marks from the sums of one text.
     mutating func fill(
-        from sums: inout ReasonSums, folded: borrowing FoldedText, benign: borrowing [Bool],
-        isClear: Bool, prior: Bits
+        from folded: borrowing FoldedText, benign: borrowing [Bool], prior: Bits, review: Bits
     ) {
+        let isClear = sums.total + prior.value < review.value
         marks.removeAll(keepingCapacity: true)
         for (number, bits) in sums.hits.enumerated() {
             let hit = hits[number]
@@ -70,14 +71,13 @@ extension Assessment {
                     .pattern, Double(form.bits), Int32(form.pattern.rawValue), form.first,
                     form.last, folded))
         }
-        addStretches(&sums, folded, isClear ? Self.stretchesOfClearMax : Self.stretchesMax)
+        addStretches(folded, isClear ? Self.stretchesOfClearMax : Self.stretchesMax)
         cut(rest: sums.rest, prior: prior)
     }
 
     /// The strongest n-grams, each with all n-grams inside it; what is left over goes to the rest.
-    private mutating func addStretches(
-        _ sums: inout ReasonSums, _ folded: borrowing FoldedText, _ limit: Int
-    ) {
+    private mutating func addStretches(_ folded: borrowing FoldedText, _ limit: Int) {
+        if sums.grams.isEmpty { return }
         var shown = 0
         while shown < limit, let best = Self.strongest(of: sums.grams),
             abs(Double(best.bits)) >= Self.bitsShownMin

@@ -52,10 +52,14 @@ struct FeatureExtractor: Sendable {
             scratch.tokens, name: scratch.sections.first ?? .none, domain, sink.filter,
             into: &scratch.candidates)
         scratch.candidates.weigh(sink.filter, &scratch.seen)
+        // A text that is clear by far is not listened to: its sounds could not change that. Nor is
+        // it told stretch by stretch.
+        if domain == .speech {
+            let sum = GramReader.sum(scratch.candidates, tokens: scratch.tokens.count)
+            if !sink.isInDoubt(with: sum) { return sink.addRest(sum) }
+        }
         GramReader.add(
             scratch.candidates, scratch.tokens, scratch.match.stream, into: &sink)
-        // A text that is clear by far is not listened to: its sounds could not change that.
-        if domain == .speech, !sink.isInDoubt { return }
         scratch.candidates.begin(tokens: scratch.tokens.count, symbols: scratch.match.stream.count)
         GramReader.collectSounds(
             scratch.match.stream, domain, sink.filter, into: &scratch.candidates)

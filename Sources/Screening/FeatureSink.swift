@@ -45,8 +45,10 @@ protocol FeatureSink {
     associatedtype Filter: KeyFilter
     /// Which features can matter at all.
     var filter: Filter { get }
-    /// Whether what was added so far leaves it open what the text is.
-    var isInDoubt: Bool { get }
+    /// Whether what was added so far, and `more` bits, leave it open what the text is.
+    func isInDoubt(with more: Double) -> Bool
+    /// Adds bits that have no place of their own.
+    mutating func addRest(_ bits: Double)
     /// Adds a feature whose weight is known.
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin)
     associatedtype Batch: FeatureBatch

@@ -94,6 +94,22 @@ enum GramReader {
         }
     }
 
+    /// The bits of all that was collected and weighed of characters.
+    @inline(__always)
+    static func sum(_ candidates: borrowing GramCandidates, tokens: Int) -> Double {
+        let gram = value(gramScale, of: tokens * 3)
+        var singles: Float = 0
+        var others: Float = 0
+        candidates.read { _, spots, weights, count in
+            for index in 0..<count {
+                let isSingle = spots[index] & GramCandidates.lengthMask == 0
+                singles += isSingle ? weights[index] : 0
+                others += isSingle ? 0 : weights[index]
+            }
+        }
+        return Double(gram * (others + singleShare * singles))
+    }
+
     /// Adds what was collected and weighed.
     @inline(__always)
     static func add<Sink: FeatureSink>(

@@ -221,7 +221,8 @@ private struct CollectingSink: FeatureSink {
     }
 
     var filter: EveryKey { EveryKey() }
-    var isInDoubt: Bool { true }
+    func isInDoubt(with more: Double) -> Bool { true }
+    mutating func addRest(_ bits: Double) {}
 
     struct Batch: FeatureBatch {
         var features: [(key: UInt32, value: Double)]

@@ -76,7 +76,8 @@ struct SumSink: FeatureSink {
     let doubt: Double
     var sum: Double = 0
 
-    var isInDoubt: Bool { sum >= doubt }
+    func isInDoubt(with more: Double) -> Bool { sum + more >= doubt }
+    mutating func addRest(_ bits: Double) { sum += bits }
 
     @inline(__always)
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
@@ -106,13 +107,19 @@ struct ReasonSink: FeatureSink {
     let filter: WeightTable.Reader
     /// The sum from which on a text is in doubt.
     let doubt: Double
-    var sums: ReasonSums
+    /// Of the assessment in hand; the sink lives no longer than it.
+    let sums: UnsafeMutablePointer<ReasonSums>
 
-    var isInDoubt: Bool { sums.total >= doubt }
+    func isInDoubt(with more: Double) -> Bool { sums.pointee.total + more >= doubt }
+
+    mutating func addRest(_ bits: Double) {
+        sums.pointee.total += bits
+        sums.pointee.rest += bits
+    }
 
     @inline(__always)
     mutating func add(_ key: UInt32, _ value: Float, weight: Float, _ origin: FeatureOrigin) {
-        sums.add(value * weight, origin)
+        sums.pointee.add(value * weight, origin)
     }
 
     /// The stretches worth keeping, and the sums of all and of the rest.
@@ -139,14 +146,14 @@ struct ReasonSink: FeatureSink {
     @inline(__always)
     mutating func begin() -> Batch {
         var grams: [ReasonSums.Gram] = []
-        swap(&grams, &sums.grams)
+        swap(&grams, &sums.pointee.grams)
         return Batch(grams: grams)
     }
 
     @inline(__always)
     mutating func end(_ batch: Batch) {
-        sums.grams = batch.grams
-        sums.total += batch.total
-        sums.rest += batch.rest
+        sums.pointee.grams = batch.grams
+        sums.pointee.total += batch.total
+        sums.pointee.rest += batch.rest
     }
 }

@@ -13,7 +13,6 @@ package struct ScreenScratch: Sendable {
     /// What each find counts as, and whether goods among them have another sense here.
     var groups: [TermGroup] = []
     var benign: [Bool] = []
-    var reasons = ReasonSums()
     /// What holds of the text, as bits of `Circumstance`.
     var circumstances: UInt32 = 0
 

@@ -75,21 +75,18 @@ package struct Screener: Sendable {
         into assessment: inout Assessment
     ) {
         let isWhole = reader.read(utf8, into: &scratch)
-        var sums = ReasonSums()
-        swap(&sums, &scratch.reasons)
-        sums.begin(hits: scratch.match.hits.count)
         let half = model.half(TextDomain(kind == .declaration))
-        sums = weights.withReader { weights in
-            var sink = ReasonSink(filter: weights, doubt: half.doubt, sums: sums)
-            reader.extractor.extract(&scratch, kind: kind, into: &sink)
-            return sink.sums
-        }
         assessment.hits.removeAll(keepingCapacity: true)
         assessment.hits.append(contentsOf: scratch.match.hits)
+        assessment.sums.begin(hits: assessment.hits.count)
+        withUnsafeMutablePointer(to: &assessment.sums) { sums in
+            weights.withReader { weights in
+                var sink = ReasonSink(filter: weights, doubt: half.doubt, sums: sums)
+                reader.extractor.extract(&scratch, kind: kind, into: &sink)
+            }
+        }
         assessment.fill(
-            from: &sums, folded: scratch.folded, benign: scratch.benign,
-            isClear: sums.total + half.prior.value < half.review.value, prior: half.prior)
-        swap(&sums, &scratch.reasons)
+            from: scratch.folded, benign: scratch.benign, prior: half.prior, review: half.review)
         assessment.advice = Self.advice(assessment.score, half, scratch)
         assessment.isPartial = !isWhole
     }

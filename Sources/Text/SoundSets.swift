@@ -67,6 +67,25 @@ final class SoundSets: Sendable {
         return place < UInt32(numbers.count) ? numbers[Int(place)] : 0
     }
 
+    /// The numbers for the length of one call.
+    struct Numbers {
+        fileprivate let numbers: UnsafeBufferPointer<UInt16>
+        fileprivate let first: UInt32
+
+        @inline(__always)
+        func number(of scalar: UInt32) -> UInt16 {
+            let place = scalar &- first
+            return place < UInt32(truncatingIfNeeded: numbers.count) ? numbers[Int(place)] : 0
+        }
+    }
+
+    @inline(__always)
+    func withNumbers<Result>(_ body: (Numbers) -> Result) -> Result {
+        numbers.withUnsafeBufferPointer {
+            body(Numbers(numbers: $0, first: Self.block.lowerBound))
+        }
+    }
+
     /// The number of the set of the class `number` alone.
     @inline(__always)
     func number(ofClass number: UInt16) -> UInt16 { single[Int(number)] }

@@ -45,11 +45,13 @@ package struct SymbolStream: Sendable {
             places.withUnsafeMutableBufferPointer { places in
                 gaps.withUnsafeMutableBufferPointer { gaps in
                     sounds.withUnsafeMutableBufferPointer { sounds in
-                        text.withScalarsAndMarks { scalars, marks in
-                            Writer(
-                                symbols: symbols, places: places, gaps: gaps, sounds: sounds
-                            ).fill(
-                                scalars, marks, table, known, keepingSymbols, &hasSymbols)
+                        table.withNumbers { table in
+                            text.withScalarsAndMarks { scalars, marks in
+                                Writer(
+                                    symbols: symbols, places: places, gaps: gaps, sounds: sounds
+                                ).fill(
+                                    scalars, marks, table, known, keepingSymbols, &hasSymbols)
+                            }
                         }
                     }
                 }
@@ -69,7 +71,7 @@ package struct SymbolStream: Sendable {
         @inline(__always)
         func fill(
             _ scalars: UnsafeBufferPointer<UInt32>, _ marks: UnsafeBufferPointer<FoldMarks>,
-            _ table: borrowing SoundSets, _ known: borrowing SymbolSet, _ keepingSymbols: Bool,
+            _ table: SoundSets.Numbers, _ known: borrowing SymbolSet, _ keepingSymbols: Bool,
             _ hasSymbols: inout Bool
         ) -> Int {
             let special = FoldMarks.separator.rawValue | FoldMarks.invisibleBefore.rawValue
