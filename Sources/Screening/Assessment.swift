@@ -50,7 +50,7 @@ extension Assessment {
         from folded: borrowing FoldedText, benign: borrowing [Bool], prior: Bits, review: Bits
     ) {
         let isClear = sums.total + prior.value < review.value
-        marks.removeAll(keepingCapacity: true)
+        marks.clear()
         for (number, bits) in sums.hits.enumerated() {
             let hit = hits[number]
             marks.append(

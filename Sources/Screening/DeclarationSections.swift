@@ -1,3 +1,4 @@
+import Primitives
 import Text
 
 /// The parts of a declaration: its name, where it comes from and goes to, and the rest.
@@ -11,7 +12,7 @@ import Text
 enum DeclarationSections {
     /// Fills `sections`; the first one is always the name, empty where there is none.
     static func fill(_ sections: inout [Section], from text: borrowing FoldedText) {
-        sections.removeAll(keepingCapacity: true)
+        sections.clear()
         sections.append(.none)
         var reader = Reader()
         var start = 0

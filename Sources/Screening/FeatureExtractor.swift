@@ -31,7 +31,7 @@ struct FeatureExtractor: Sendable {
         scratch.seen.removeAll()
         Tokenizer.fill(&scratch.tokens, from: scratch.folded)
         PatternScanner.fill(&scratch.patterns, from: scratch.folded, pairs: pairs)
-        scratch.sections.removeAll(keepingCapacity: true)
+        scratch.sections.clear()
         if domain == .declaration {
             DeclarationSections.fill(&scratch.sections, from: scratch.folded)
         }
@@ -75,8 +75,8 @@ struct FeatureExtractor: Sendable {
     /// In a declaration only goods have other senses: a place or a vague name beside 陶瓷 is just
     /// what a false name looks like.
     private func readSenses(_ scratch: inout ScreenScratch, _ domain: TextDomain) {
-        scratch.groups.removeAll(keepingCapacity: true)
-        scratch.benign.removeAll(keepingCapacity: true)
+        scratch.groups.clear()
+        scratch.benign.clear()
         for hit in scratch.match.hits {
             let group = groups[Int(hit.term)]
             let isGoods = group == .product || group == .slang

@@ -1,3 +1,4 @@
+import Primitives
 import Text
 
 /// The n-grams of a text: of characters, of sounds, and of finds with what stands beside them.
@@ -26,30 +27,32 @@ enum GramReader {
         let plainStart = FeatureKey.start(domain, .gram)
         let nameStart = FeatureKey.start(domain, .nameGram)
         candidates.write { keys, spots, before in
-            buffer.tokens.withUnsafeBufferPointer { tokens in
+            buffer.symbols.withUnsafeBufferPointer { tokens in
                 let count = buffer.count
                 var next = before
                 for place in 0..<count {
                     let first = tokens[place]
-                    let isName = first.first >= name.first && first.first < name.end
+                    let isName =
+                        domain == .declaration && buffer.firsts[place] >= name.first
+                        && buffer.firsts[place] < name.end
                     let spot = UInt32(truncatingIfNeeded: place) << GramCandidates.placeShift
-                    var hash = FeatureKey.add(first.symbol, to: isName ? nameStart : plainStart)
+                    var hash = FeatureKey.add(first, to: isName ? nameStart : plainStart)
                     // A character alone says nothing of its own but in the few words of a
                     // declaration; a picture does.
-                    if first.symbol >= 0x1F000 || domain == .declaration {
+                    if first >= 0x1F000 || domain == .declaration {
                         let single = FeatureKey.key(hash)
                         keys[next] = single
                         spots[next] = spot
                         next &+= filter.mayHold(single) ? 1 : 0
                     }
                     guard place + 1 < count else { break }
-                    hash = FeatureKey.add(tokens[place + 1].symbol, to: hash)
+                    hash = FeatureKey.add(tokens[place + 1], to: hash)
                     let double = FeatureKey.key(hash)
                     keys[next] = double
                     spots[next] = spot | 1
                     next &+= filter.mayHold(double) ? 1 : 0
                     guard place + 2 < count else { continue }
-                    hash = FeatureKey.add(tokens[place + 2].symbol, to: hash)
+                    hash = FeatureKey.add(tokens[place + 2], to: hash)
                     let triple = FeatureKey.key(hash)
                     keys[next] = triple
                     spots[next] = spot | 2
@@ -121,7 +124,7 @@ enum GramReader {
         let sound = value(soundScale, of: stream.count * 2)
         var batch = sink.begin()
         candidates.read { keys, spots, weights, count in
-            tokens.tokens.withUnsafeBufferPointer { tokens in
+            tokens.firsts.withUnsafeBufferPointer { firsts in
                 stream.places.withUnsafeBufferPointer { places in
                     for index in 0..<count {
                         let spot = spots[index]
@@ -133,7 +136,7 @@ enum GramReader {
                         batch.add(keys[index], value, weight: weights[index]) {
                             isSound
                                 ? .gram(places[place], places[last])
-                                : .gram(tokens[place].first, tokens[last].last)
+                                : .gram(firsts[place], firsts[last + 1] - 1)
                         }
                     }
                 }
@@ -150,28 +153,28 @@ enum GramReader {
         _ result: inout [Token], _ buffer: borrowing TokenBuffer, _ hits: borrowing [TermHit],
         _ groups: borrowing [TermGroup]
     ) {
-        result.removeAll(keepingCapacity: true)
+        result.clear()
         if hits.isEmpty { return }
         let count = buffer.count
         var token = 0
         for index in hits.indices where !hits[index].isFaint {
             let hit = hits[index]
             var start = token
-            while token < count, buffer.tokens[token].last < hit.first { token += 1 }
+            while token < count, buffer.firsts[token + 1] <= hit.first { token += 1 }
             if token - start > 4 {
-                if start > 0 { result += buffer.tokens[start..<min(start + 2, token)] }
+                if start > 0 { buffer.copy(start..<min(start + 2, token), to: &result) }
                 if !result.isEmpty { result.append(Token(symbol: 0, first: 0, last: 0)) }
                 start = token - 2
             }
-            result += buffer.tokens[start..<token]
+            buffer.copy(start..<token, to: &result)
             if result.last.map({ $0.symbol < Token.groups || $0.first != hit.first }) ?? true {
                 let number = UInt32(groups[index].tokenNumber)
                 result.append(
                     Token(symbol: Token.groups + number, first: hit.first, last: hit.last))
             }
-            while token < count, buffer.tokens[token].first <= hit.last { token += 1 }
+            while token < count, buffer.firsts[token] <= hit.last { token += 1 }
         }
-        if !result.isEmpty { result += buffer.tokens[token..<min(token + 2, count)] }
+        if !result.isEmpty { buffer.copy(token..<min(token + 2, count), to: &result) }
     }
 
     /// Two and three neighbours of which one is a find, shown as its group.

@@ -1,3 +1,4 @@
+import Primitives
 import Text
 
 /// Finds prices, counts and contacts by their form.
@@ -8,7 +9,7 @@ enum PatternScanner {
     static func fill(
         _ finds: inout [PatternFind], from text: borrowing FoldedText, pairs: CharacterPairs
     ) {
-        finds.removeAll(keepingCapacity: true)
+        finds.clear()
         var index = text.firstLetterOrDigit(from: 0)
         while index < text.count, finds.count < findsMax {
             let end =
@@ -92,18 +93,20 @@ enum PatternScanner {
         at index: Int, _ text: borrowing FoldedText, _ pairs: CharacterPairs
     ) -> Pattern? {
         guard index < text.count else { return nil }
-        // 1发热: the character begins a word and measures nothing.
-        if index + 1 < text.count, pairs.isWord(text.scalars[index], text.scalars[index + 1]) {
-            return nil
-        }
+        let pattern: Pattern
         switch text.scalars[index] {
-        case 0x5143, 0x5757: return .price  // 元 块
-        case 0x7BB1, 0x4EF6, 0x63D0: return .cartons  // 箱 件 提
-        case 0x53D1, 0x54CD, 0x8FDE: return .shots  // 发 响 连
+        case 0x5143, 0x5757: pattern = .price  // 元 块
+        case 0x7BB1, 0x4EF6, 0x63D0: pattern = .cartons  // 箱 件 提
+        case 0x53D1, 0x54CD, 0x8FDE: pattern = .shots  // 发 响 连
         case 0x652F, 0x4E2A, 0x76D2, 0x5305, 0x76D8, 0x6346, 0x6839, 0x679A, 0x53EA, 0x6761,
             0x4E32, 0x677F, 0x5377, 0x6302, 0x7B52, 0x6876, 0x888B, 0x5957:
-            return .pieces  // 支个盒包盘捆根枚只条串板卷挂筒桶袋套
+            pattern = .pieces  // 支个盒包盘捆根枚只条串板卷挂筒桶袋套
         default: return nil
         }
+        // 1发热: the character begins a word and measures nothing.
+        let isWord =
+            index + 1 < text.count
+            && pairs.isWord(text.scalars[index], text.scalars[index + 1])
+        return isWord ? nil : pattern
     }
 }

@@ -1,3 +1,4 @@
+import Primitives
 import Text
 
 /// The weights of one text's features, summed where they belong: by find, by pair of circumstances,
@@ -32,15 +33,15 @@ struct ReasonSums: Sendable {
     static let bitsKeptMin: Float = 0.1
 
     mutating func begin(hits count: Int) {
-        hits.removeAll(keepingCapacity: true)
+        hits.clear()
         hits.append(contentsOf: repeatElement(0, count: count))
         if contexts.isEmpty {
             contexts = [Float](repeating: 0, count: Self.side * Self.side)
         }
         for place in touched { contexts[Int(place)] = 0 }
-        touched.removeAll(keepingCapacity: true)
-        forms.removeAll(keepingCapacity: true)
-        grams.removeAll(keepingCapacity: true)
+        touched.clear()
+        forms.clear()
+        grams.clear()
         rest = 0
         total = 0
     }

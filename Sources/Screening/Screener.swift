@@ -76,7 +76,7 @@ package struct Screener: Sendable {
     ) {
         let isWhole = reader.read(utf8, into: &scratch)
         let half = model.half(TextDomain(kind == .declaration))
-        assessment.hits.removeAll(keepingCapacity: true)
+        assessment.hits.clear()
         assessment.hits.append(contentsOf: scratch.match.hits)
         assessment.sums.begin(hits: assessment.hits.count)
         withUnsafeMutablePointer(to: &assessment.sums) { sums in

@@ -26,7 +26,7 @@ package struct ScreeningModel: Sendable, Equatable {
         /// The sum without the prior below which a text is clear, whatever its sounds add.
         var doubt: Double { review.value - prior.value - Self.soundsMax }
         /// More bits than the sounds of an ordinary text add.
-        private static let soundsMax = 3.0
+        private static let soundsMax = 1.5
     }
 
     package let name: String

@@ -24,29 +24,26 @@ enum Tokenizer {
 
     static func fill(_ tokens: inout TokenBuffer, from text: borrowing FoldedText) {
         let count = text.count
-        tokens.fill(room: count) { tokens in
+        tokens.fill(room: count) { symbols, firsts in
             text.scalars.withUnsafeBufferPointer { scalars in
                 text.marks.withUnsafeBufferPointer { marks in
                     var next = 0
-                    var wasDigit = false
-                    var wasSeparator = false
+                    var before: UInt32 = 0
                     for index in 0..<count {
                         let scalar = scalars[index]
                         let isSeparator = marks[index].rawValue & separator != 0
-                        let isDigit = isDigit(scalar)
-                        let isPlain = isSeparator && !isPicture(scalar)
-                        if (isDigit && wasDigit) || (isPlain && wasSeparator) {
-                            tokens[next &- 1].last = Int32(truncatingIfNeeded: index)
-                        } else {
-                            tokens[next] = Token(
-                                symbol: isDigit ? 0x30 : isPlain ? 0x20 : scalar,
-                                first: Int32(truncatingIfNeeded: index),
-                                last: Int32(truncatingIfNeeded: index))
-                            next &+= 1
-                        }
-                        wasDigit = isDigit
-                        wasSeparator = isPlain
+                        let symbol: UInt32 =
+                            isDigit(scalar)
+                            ? 0x30 : isSeparator && !isPicture(scalar) ? 0x20 : scalar
+                        // What only goes on with a number or a gap is written over by the next.
+                        let goesOn = symbol == before && (symbol == 0x30 || symbol == 0x20)
+                        next &-= goesOn ? 1 : 0
+                        symbols[next] = symbol
+                        firsts[next] = goesOn ? firsts[next] : Int32(truncatingIfNeeded: index)
+                        next &+= 1
+                        before = symbol
                     }
+                    firsts[next] = Int32(truncatingIfNeeded: count)
                     return next
                 }
             }
@@ -54,19 +51,36 @@ enum Tokenizer {
     }
 }
 
-/// The tokens of one text: the first `count` of `tokens`, what lies behind is room.
+/// The tokens of one text, which lie side by side without a gap: the first `count` of `symbols`,
+/// each from its own place in `firsts` up to the next one's; what lies behind is room.
 struct TokenBuffer: Sendable {
-    private(set) var tokens: [Token] = []
+    private(set) var symbols: [UInt32] = []
+    /// Folded scalars; one more than there are tokens.
+    private(set) var firsts: [Int32] = []
     private(set) var count = 0
+
+    subscript(place: Int) -> Token {
+        Token(symbol: symbols[place], first: firsts[place], last: firsts[place + 1] - 1)
+    }
+
+    /// Adds some of the tokens to `result`.
+    func copy(_ places: Range<Int>, to result: inout [Token]) {
+        for place in places { result.append(self[place]) }
+    }
 
     /// Makes room for `room` tokens and takes what `body` wrote, whose count it returns.
     @inline(__always)
-    mutating func fill(room: Int, _ body: (UnsafeMutableBufferPointer<Token>) -> Int) {
-        if tokens.count < room {
-            tokens.append(
-                contentsOf: repeatElement(
-                    Token(symbol: 0, first: 0, last: 0), count: room - tokens.count))
+    mutating func fill(
+        room: Int,
+        _ body: (UnsafeMutableBufferPointer<UInt32>, UnsafeMutableBufferPointer<Int32>) -> Int
+    ) {
+        if symbols.count <= room {
+            let more = room + 1 - symbols.count
+            symbols.append(contentsOf: repeatElement(0, count: more))
+            firsts.append(contentsOf: repeatElement(0, count: more))
         }
-        count = tokens.withUnsafeMutableBufferPointer { body($0) }
+        count = symbols.withUnsafeMutableBufferPointer { symbols in
+            firsts.withUnsafeMutableBufferPointer { firsts in body(symbols, firsts) }
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// A model's weights by key, each in a place of its own.
 ///
-/// A perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger 2009): a first hash
-/// picks one of many small displacements, the displaced second hash is a slot that no other key
+/// A perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger 2009): the upper bits of
+/// a key pick one of many small displacements, the displaced second hash is a slot that no other key
 /// has. So a key is read once and compared once, whatever it is, and nothing has to be foretold. A
 /// bit map of the keys stands before it: most n-grams of a text have no weight, and the map, small
 /// enough for the cache next to the core, says so without touching the table.
@@ -14,7 +14,7 @@ struct WeightTable: Sendable {
     /// Two bits for each key, both in one word.
     private let present: [UInt64]
     private let slotShift: UInt64
-    private let groupShift: UInt64
+    private let groupShift: UInt32
 
     private struct Entry {
         let key: UInt32
@@ -23,7 +23,8 @@ struct WeightTable: Sendable {
         var slot: UInt32 { WeightTable.mark(of: key) | UInt32(UInt16(bitPattern: weight)) }
     }
 
-    private static let presentBits: UInt64 = 20
+    /// What of a key is not the number of its word in the bit map: 128 KB of words.
+    private static let presentShift: UInt32 = 18
     /// Keys that share a displacement, in the mean.
     private static let groupMean = 3
 
@@ -40,10 +41,9 @@ struct WeightTable: Sendable {
         guard let table else { preconditionFailure("a larger table has room at last") }
         (slots, displacements, groupShift) = table
         slotShift = 64 - bits
-        var present = [UInt64](repeating: 0, count: 1 << Int(Self.presentBits - 6))
+        var present = [UInt64](repeating: 0, count: 1 << Int(32 - Self.presentShift))
         for entry in weights {
-            let hash = Self.hash(entry.key)
-            present[Int(hash >> (64 - Self.presentBits + 6))] |= Self.mask(hash)
+            present[Int(entry.key >> Self.presentShift)] |= Self.mask(entry.key)
         }
         self.present = present
     }
@@ -52,13 +52,13 @@ struct WeightTable: Sendable {
     /// least displacement that finds all its keys a free slot; nil where one finds none.
     private static func placed(
         _ weights: [Entry], bits: UInt64
-    ) -> (slots: [UInt32], displacements: [UInt16], groupShift: UInt64)? {
-        var groupBits: UInt64 = 4
+    ) -> (slots: [UInt32], displacements: [UInt16], groupShift: UInt32)? {
+        var groupBits: UInt32 = 4
         while 1 << groupBits < weights.count / groupMean { groupBits += 1 }
         let groupShift = 32 - groupBits
         var groups = [[Entry]](repeating: [], count: 1 << Int(groupBits))
         for entry in weights {
-            groups[Int((hash(entry.key) & 0xFFFF_FFFF) >> groupShift)].append(entry)
+            groups[Int(entry.key >> groupShift)].append(entry)
         }
         var slots = [UInt32](repeating: 0, count: 1 << Int(bits))
         var isTaken = [Bool](repeating: false, count: slots.count)
@@ -74,7 +74,7 @@ struct WeightTable: Sendable {
             else { return nil }
             displacements[group] = found
             for entry in groups[group] {
-                let place = place(of: hash(entry.key), found, 64 - bits)
+                let place = place(of: entry.key, found, 64 - bits)
                 slots[place] = entry.slot
                 isTaken[place] = true
             }
@@ -86,36 +86,31 @@ struct WeightTable: Sendable {
         _ group: [Entry], _ displacement: UInt16, _ shift: UInt64, _ isTaken: [Bool]
     ) -> Bool {
         for (number, entry) in group.enumerated() {
-            let place = place(of: hash(entry.key), displacement, shift)
+            let place = place(of: entry.key, displacement, shift)
             if isTaken[place] { return false }
             for other in group[..<number]
-            where self.place(of: hash(other.key), displacement, shift) == place {
+            where self.place(of: other.key, displacement, shift) == place {
                 return false
             }
         }
         return true
     }
 
-    @inline(__always)
-    private static func hash(_ key: UInt32) -> UInt64 {
-        UInt64(key) &* 0x9E37_79B9_7F4A_7C15
-    }
-
     /// What of a key stands in its slot: bits that its place does not tell.
     @inline(__always)
     private static func mark(of key: UInt32) -> UInt32 { (key &* 0x85EB_CA77) & 0xFFFF_0000 }
 
-    /// The two bits of a key in its word of the map.
+    /// The two bits of a key in its word of the map; keys are hashes, so any of their bits will do.
     @inline(__always)
-    private static func mask(_ hash: UInt64) -> UInt64 {
-        1 << ((hash >> 38) & 63) | 1 << ((hash >> 32) & 63)
+    private static func mask(_ key: UInt32) -> UInt64 {
+        1 << UInt64((key >> 12) & 63) | 1 << UInt64((key >> 6) & 63)
     }
 
     @inline(__always)
     private static func place(
-        of hash: UInt64, _ displacement: UInt16, _ shift: UInt64
+        of key: UInt32, _ displacement: UInt16, _ shift: UInt64
     ) -> Int {
-        let moved = (hash ^ UInt64(displacement)) &* 0xBF58_476D_1CE4_E5B9
+        let moved = (UInt64(displacement) << 32 | UInt64(key)) &* 0xBF58_476D_1CE4_E5B9
         return Int(truncatingIfNeeded: moved &>> shift)
     }
 
@@ -127,23 +122,21 @@ struct WeightTable: Sendable {
         fileprivate let displacements: UnsafePointer<UInt16>
         fileprivate let present: UnsafePointer<UInt64>
         fileprivate let slotShift: UInt64
-        fileprivate let groupShift: UInt64
+        fileprivate let groupShift: UInt32
 
         /// Whether `key` may have a weight; a false is certain.
         @inline(__always)
         func mayHold(_ key: UInt32) -> Bool {
-            let hash = WeightTable.hash(key)
-            let mask = WeightTable.mask(hash)
-            let word = present[Int(truncatingIfNeeded: hash &>> (64 - WeightTable.presentBits + 6))]
+            let mask = WeightTable.mask(key)
+            let word = present[Int(key &>> WeightTable.presentShift)]
             return word & mask == mask
         }
 
         /// The weight of `key` in bits, 0 where it has none.
         @inline(__always)
         func weight(of key: UInt32) -> Float {
-            let hash = WeightTable.hash(key)
-            let group = Int(truncatingIfNeeded: (hash & 0xFFFF_FFFF) &>> groupShift)
-            let slot = slots[WeightTable.place(of: hash, displacements[group], slotShift)]
+            let displacement = displacements[Int(key &>> groupShift)]
+            let slot = slots[WeightTable.place(of: key, displacement, slotShift)]
             // Without a branch, since which keys have a weight cannot be foretold.
             let isOther = (slot ^ WeightTable.mark(of: key)) >> 16
             let mask = Int32(truncatingIfNeeded: (UInt64(isOther) &- 1) >> 32)

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Initials that are part of a run of letters: `yh` and `bp` in `yhbp`.
 struct InitialsPart: Sendable {
     let hit: TermHit
@@ -26,7 +28,7 @@ struct InitialsPart: Sendable {
                     term: hit.term, first: hit.first, last: hit.last, disguises: hit.disguises,
                     length: UInt8(run.count), cost: hit.cost, chance: 0, isFaint: false))
         }
-        work.parts.removeAll(keepingCapacity: true)
+        work.parts.clear()
     }
 
     private static func run(around place: Int, _ stream: borrowing SymbolStream) -> Range<Int> {

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Finds many terms as they are written, in bytes, without folding: the fast way for a plain list.
 ///
 /// Nearly every place of a text begins no term. One bit map of hashes of the first two characters
@@ -196,7 +198,7 @@ package final class LiteralScanner: Sendable {
 
     /// Puts every occurrence in `text` into `hits`, whose former content goes.
     package func scan(_ text: Span<UInt8>, into hits: inout [Hit]) {
-        hits.removeAll(keepingCapacity: true)
+        hits.clear()
         text.withUnsafeBufferPointer { text in
             forEach(text) { term, start, end in
                 hits.append(Hit(term: term, start: Int32(start), end: Int32(end)))

@@ -14,7 +14,6 @@ package struct MatchScratch: Sendable {
         /// Initials that are not a whole run of letters.
         var parts: [InitialsPart] = []
         var covered: [Bool] = []
-        var hits: [TermHit] = []
         var isCut = false
     }
 
@@ -24,7 +23,7 @@ package struct MatchScratch: Sendable {
     package init() {}
 
     /// The finds that were kept.
-    package var hits: [TermHit] { _read { yield work.hits } }
+    package internal(set) var hits: [TermHit] = []
     /// Whether `hits` was cut at the limit.
     package var isCut: Bool { work.isCut }
 }

@@ -74,6 +74,28 @@ final class TermAligner: Sendable {
         return best ?? repeated(cells, cell, place, stream)
     }
 
+    /// Whether cells of which the first two may stand from `place` on can go on with the third; a
+    /// false is certain.
+    ///
+    /// Most anchors of long terms stand in other words, and this says so without laying the term.
+    @inline(__always)
+    func mayGoOn(_ cells: Range<Int>, at place: Int, in stream: borrowing SymbolStream) -> Bool {
+        guard cells.count > 2, place + 2 < stream.count else { return true }
+        let start = cells.lowerBound
+        // Taken apart, painted or in letters a cell is longer or shorter than one symbol.
+        guard stream.symbols[place] == index.cells[start].scalar,
+            stream.symbols[place + 1] == index.cells[start + 1].scalar
+        else { return true }
+        let wanted = index.cells[start + 2]
+        let symbol = stream.symbols[place + 2]
+        if symbol == wanted.scalar || symbol == stream.symbols[place + 1] { return true }
+        if !Script.isHan(symbol) {
+            return wanted.mask >= 0 || !wanted.splits.isEmpty || !wanted.pictures.isEmpty
+        }
+        if wanted.mask >= 0, sounds(stream.sounds[place + 2], symbol, like: wanted) { return true }
+        return wanted.splits.contains { index.symbols[index.ways[$0].lowerBound] == symbol }
+    }
+
     /// 烟烟烟花花: a symbol that only repeats the one before it is passed over.
     private func repeated(
         _ cells: Range<Int>, _ cell: Int, _ place: Int, _ stream: borrowing SymbolStream

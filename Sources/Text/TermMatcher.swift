@@ -51,8 +51,8 @@ package final class TermMatcher: Sendable {
     ///
     /// - Complexity: O(scalars + candidates): three looks into bit maps at each place.
     package func match(_ text: borrowing FoldedText, into scratch: inout MatchScratch) {
-        scratch.work.found.removeAll(keepingCapacity: true)
-        scratch.work.hits.removeAll(keepingCapacity: true)
+        scratch.work.found.clear()
+        scratch.hits.clear()
         scratch.work.isCut = false
         scratch.stream.fill(
             from: text, sounds: tables.sounds, known: index.known, keepingSymbols: false)
@@ -62,7 +62,7 @@ package final class TermMatcher: Sendable {
                 from: text, sounds: tables.sounds, known: index.known, keepingSymbols: true)
             walk(scratch.stream, &scratch.work, in: text)
         }
-        keepBest(&scratch.work, count: text.count)
+        keepBest(&scratch.work, &scratch.hits, count: text.count)
     }
 
     // MARK: Anchors
@@ -201,6 +201,7 @@ package final class TermMatcher: Sendable {
         let term = index.terms[Int(candidate.term)]
         let hit: TermHit? =
             switch candidate.way {
+            case .forward where !aligner.mayGoOn(term.cells, at: place, in: stream): nil
             case .forward: forward(term, at: place, stream, &work, in: text)
             case .reversed: reversed(term, at: place, stream, in: text)
             case .initials: initials(term, at: place, stream, &work, in: text)
@@ -386,7 +387,7 @@ package final class TermMatcher: Sendable {
     private func syllables(
         _ places: Range<Int>, _ stream: borrowing SymbolStream, _ work: inout MatchScratch.Work
     ) -> Int? {
-        work.segments.removeAll(keepingCapacity: true)
+        work.segments.clear()
         return tables.pinyin.segment(stream.symbols[places], into: &work.segments)
             ? work.segments.count : nil
     }
@@ -543,30 +544,32 @@ package final class TermMatcher: Sendable {
     // MARK: Overlaps
 
     /// Keeps of overlapping finds the longest term, then the plainest writing, then the earliest.
-    private func keepBest(_ work: inout MatchScratch.Work, count: Int) {
+    private func keepBest(
+        _ work: inout MatchScratch.Work, _ hits: inout [TermHit], count: Int
+    ) {
         if work.found.isEmpty { return }
         if work.found.count == 1 {
-            work.hits.append(work.found[0])
+            hits.append(work.found[0])
             return
         }
         work.found.sort(by: Self.isBefore)
-        work.covered.removeAll(keepingCapacity: true)
+        work.covered.clear()
         work.covered.append(contentsOf: repeatElement(false, count: count))
         for hit in work.found {
-            if hit == work.hits.last { continue }
+            if hit == hits.last { continue }
             let span = Int(hit.first)...Int(hit.last)
             let covered = work.covered[span]
             if demands.keepsAll ? !covered.contains(false) : covered.contains(true) { continue }
-            if work.hits.count == hitsMax {
+            if hits.count == hitsMax {
                 work.isCut = true
                 break
             }
             if !demands.keepsAll || hit.cost == 0 {
                 for place in span { work.covered[place] = true }
             }
-            work.hits.append(hit)
+            hits.append(hit)
         }
-        work.hits.sort { ($0.first, $0.term) < ($1.first, $1.term) }
+        hits.sort { ($0.first, $0.term) < ($1.first, $1.term) }
     }
 
     private static func isBefore(_ left: TermHit, _ right: TermHit) -> Bool {
