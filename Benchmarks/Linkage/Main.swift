@@ -32,15 +32,17 @@ enum LinkageBench {
                 (try? String(contentsOfFile: file, encoding: .utf8).prefix(4_000))?
                 .split(separator: "\n").first?.split(separator: ",").contains("truth") ?? false
             var reader = try TableReader(
-                try ByteSource.open(file), columns: hasTruth ? columns + ["truth"] : columns)
+                try ByteSource.open(file),
+                columns: columns + [model.id] + (hasTruth ? ["truth"] : []))
             loop: while true {
                 switch try reader.next() {
                 case .row(var values):
                     let label = hasTruth ? values.removeLast() : ""
-                    builder.add(id: values[0], values: values, isRight: index == 1)
+                    let id = values.removeLast()
+                    builder.add(id: id, values: values, isRight: index == 1)
                     if hasTruth {
                         let side = files.count == 2 ? (index == 1 ? "R:" : "L:") : ""
-                        truth[side + values[0]] = label
+                        truth[side + id] = label
                     }
                 case .rejected(let reject): print(reject.json)
                 case .end: break loop

@@ -24,6 +24,7 @@ extension LinkageBench {
             "cut \(text(outcome.cut.weight)) bits, expected P \(text(outcome.cut.precision, 4))"
                 + " R \(text(outcome.cut.recall, 4)); kept \(outcome.pairs.count)")
         if !truth.isEmpty { judge(outcome, table, truth) }
+        if CommandLine.arguments.contains("--index") { insert(linkage, outcome) }
     }
 
     static func show(_ parameters: LinkParameters, _ trace: EstimationTrace) {
@@ -141,5 +142,27 @@ final class TimedWorker: LinkWorkers {
         let begun = LinkageBench.cpu()
         defer { rounds.append(LinkageBench.cpu() - begun) }
         return OneWorker().map(count, scratch, body)
+    }
+}
+
+extension LinkageBench {
+    /// Every record of the table again, one at a time, into an index.
+    static func insert(_ linkage: RecordLinkage, _ outcome: LinkOutcome) {
+        var index = LinkIndex(linkage, outcome)
+        let columns = linkage.model.columns.compactMap { try? linkage.table.column($0) }
+        var slowest = 0.0
+        let begun = cpu()
+        for record in 0..<linkage.table.count {
+            let values = columns.map { $0.values[Int($0.codes[record])] }
+            let before = cpu()
+            _ = index.insert(id: linkage.table.ids[record], values: values)
+            slowest = max(slowest, cpu() - before)
+        }
+        let spent = cpu() - begun
+        let found = index.allClusters.count
+        print(
+            "index: \(linkage.table.count) insertions, \(Int(Double(linkage.table.count) / spent))"
+                + " a CPU-second, slowest \(text(slowest * 1_000, 1)) ms; \(found) clusters,"
+                + " \(outcome.clusters.count) at once")
     }
 }

@@ -108,7 +108,8 @@ enum LinkTables {
         var builder = LinkTableBuilder(columns: columns, isLink: files.count == 2)
         var tally = Tally()
         for (index, file) in files.enumerated() {
-            var reader = try TableReader(try ByteSource.open(file), columns: columns)
+            var reader = try TableReader(
+                try ByteSource.open(file), columns: columns + [model.id])
             var seen: Set<String> = []
             reading: while true {
                 switch try reader.next() {
@@ -116,37 +117,39 @@ enum LinkTables {
                 case .rejected(let reject):
                     tally.reject()
                     try rejects.write(reject)
-                case .row(let values):
-                    if let fault = fault(in: values, columns, &seen) {
+                case .row(var values):
+                    let id = values.removeLast()
+                    let fault = fault(in: values, columns) ?? fault(inID: id, model.id, &seen)
+                    if let fault {
                         tally.reject()
                         try rejects.write(
                             Reject(file: file, line: reader.line, faults: [fault]))
                         continue
                     }
                     tally.accept()
-                    builder.add(id: values[0], values: values, isRight: index == 1)
+                    builder.add(id: id, values: values, isRight: index == 1)
                 }
             }
         }
         return (try builder.finish(), tally)
     }
 
-    /// What is wrong with a row whose first value is its id.
-    private static func fault(
-        in values: [String], _ columns: [String], _ seen: inout Set<String>
-    ) -> Fault? {
-        func fault(_ column: Int, _ reason: String) -> Fault {
-            Fault(field: columns[column], reason: reason)
-        }
-        let id = values[0]
-        if id.isEmpty { return fault(0, "is empty, and names the record") }
-        if id.utf8.count > Limits.idBytesMax {
-            return fault(0, "has more than \(Limits.idBytesMax) bytes")
-        }
+    private static func fault(in values: [String], _ columns: [String]) -> Fault? {
         for (column, value) in values.enumerated() where value.utf8.count > Limits.fieldBytesMax {
-            return fault(column, "has more than \(Limits.fieldBytesMax) bytes")
+            return Fault(
+                field: columns[column], reason: "has more than \(Limits.fieldBytesMax) bytes")
         }
-        return seen.insert(id).inserted ? nil : fault(0, "is there twice")
+        return nil
+    }
+
+    private static func fault(
+        inID id: String, _ column: String, _ seen: inout Set<String>
+    ) -> Fault? {
+        if id.isEmpty { return Fault(field: column, reason: "is empty, and names the record") }
+        if id.utf8.count > Limits.idBytesMax {
+            return Fault(field: column, reason: "has more than \(Limits.idBytesMax) bytes")
+        }
+        return seen.insert(id).inserted ? nil : Fault(field: column, reason: "is there twice")
     }
 
     /// The rows of a small table that has these columns; one of the wrong form is an error.

@@ -117,7 +117,7 @@ import Testing
         ),
         (
             "{\"id\": \"id\", \"fields\": [{\"column\": \"no\", \"compare\": \"exact\"}]}", 65,
-            "no column no"
+            "no column \"no\""
         ),
         (
             "{\"id\": \"id\", \"fields\": [{\"column\": \"name\", \"compare\": \"exact\"}], \"x\": 1}",

@@ -117,12 +117,14 @@ package struct LinkModel: Sendable, Equatable {
     /// shared by more says nothing about who somebody is.
     package static let blockSizeDefault = 5_000
 
-    /// Every column the model reads, its id first, each once.
+    /// The columns a table needs, each once: those compared, those that block, those that identify.
+    ///
+    /// The id is one of them only where it is so used.
     package var columns: [String] {
-        var found = [id]
-        let others =
+        var found: [String] = []
+        let all =
             fields.map(\.column) + (block ?? []).flatMap { $0.keys.map(\.column) } + cannotLink
-        for column in others where !found.contains(column) { found.append(column) }
+        for column in all where !found.contains(column) { found.append(column) }
         return found
     }
 }
