@@ -1,7 +1,7 @@
 /// A model's weights by key, each in a place of its own.
 ///
 /// A perfect hash by displacement (Belazzougui, Botelho and Dietzfelbinger 2009): the upper bits of
-/// a key pick one of many small displacements, the displaced second hash is a slot that no other key
+/// a key pick one of many small displacements, the key hashed with it is a slot that no other key
 /// has. So a key is read once and compared once, whatever it is, and nothing has to be foretold. A
 /// bit map of the keys stands before it: most n-grams of a text have no weight, and the map, small
 /// enough for the cache next to the core, says so without touching the table.

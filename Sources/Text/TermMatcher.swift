@@ -269,8 +269,8 @@ package final class TermMatcher: Sendable {
         return found.disguises.contains(.nearSound) ? demands.nearSound : demands.sameSound
     }
 
-    /// Whether next to nothing else in the text is written so: a traditional form among simplified ones does
-    /// not stand there by accident.
+    /// Whether next to nothing else in the text is written so: a traditional form among simplified
+    /// ones does not stand there by accident.
     private func isAlone(
         _ mark: FoldMarks, _ places: Range<Int>, _ stream: borrowing SymbolStream,
         _ text: borrowing FoldedText

@@ -1,5 +1,5 @@
 import Foundation
-@testable import Linkage
+import Linkage
 import Primitives
 import Testing
 

@@ -64,13 +64,20 @@ package struct PlaceComparator: Sendable {
 /// Krasovsky ellipsoid (a 6378245 m, e² 0.00669342162296594323); its inverse by iteration. BD-09
 /// (Baidu's) by Baidu's published approximation. Outside the rectangle of China
 /// (72.004...137.8347 E, 0.8293...55.8271 N) nothing is shifted.
-enum Datums {
-    struct Point {
-        var longitude: Double
-        var latitude: Double
+package enum Datums {
+    /// Degrees, without saying in which datum.
+    package struct Point {
+        package var longitude: Double
+        package var latitude: Double
+
+        package init(longitude: Double, latitude: Double) {
+            self.longitude = longitude
+            self.latitude = latitude
+        }
     }
 
-    static func wgs84(_ place: Coordinate) -> Point {
+    /// The place in WGS-84; CGCS2000 differs from it by centimetres and is taken for it.
+    package static func wgs84(_ place: Coordinate) -> Point {
         let point = Point(longitude: place.longitude, latitude: place.latitude)
         switch place.datum {
         case .wgs84, .cgcs2000: return point
@@ -79,12 +86,13 @@ enum Datums {
         }
     }
 
-    static func isShifted(_ point: Point) -> Bool {
+    /// Whether the point lies where maps are shifted.
+    package static func isShifted(_ point: Point) -> Bool {
         (72.004...137.8347).contains(point.longitude) && (0.8293...55.8271).contains(point.latitude)
     }
 
     /// WGS-84 to GCJ-02.
-    static func toGCJ(_ point: Point) -> Point {
+    package static func toGCJ(_ point: Point) -> Point {
         guard isShifted(point) else { return point }
         let x = point.longitude - 105
         let y = point.latitude - 35
@@ -101,7 +109,7 @@ enum Datums {
     }
 
     /// GCJ-02 to WGS-84: what `toGCJ` leads to the point, to a millimetre.
-    static func fromGCJ(_ point: Point) -> Point {
+    package static func fromGCJ(_ point: Point) -> Point {
         guard isShifted(point) else { return point }
         var guess = point
         for _ in 0..<8 {
@@ -113,7 +121,7 @@ enum Datums {
     }
 
     /// GCJ-02 to BD-09.
-    static func toBaidu(_ point: Point) -> Point {
+    package static func toBaidu(_ point: Point) -> Point {
         let (x, y) = (point.longitude, point.latitude)
         let radius = (x * x + y * y).squareRoot() + 0.000_02 * Trigonometry.sin(y * baiduTurn)
         let angle = Trigonometry.atan2(y, x) + 0.000_003 * Trigonometry.cos(x * baiduTurn)
@@ -123,7 +131,7 @@ enum Datums {
     }
 
     /// BD-09 to GCJ-02.
-    static func fromBaidu(_ point: Point) -> Point {
+    package static func fromBaidu(_ point: Point) -> Point {
         let x = point.longitude - 0.006_5
         let y = point.latitude - 0.006
         let radius = (x * x + y * y).squareRoot() - 0.000_02 * Trigonometry.sin(y * baiduTurn)
@@ -158,8 +166,9 @@ enum Datums {
 /// Sine, cosine and arc tangent from IEEE arithmetic alone: the same bits on every processor.
 ///
 /// Absolute error below 1e-14 for angles up to a thousand turns.
-enum Trigonometry {
-    static func sin(_ x: Double) -> Double {
+package enum Trigonometry {
+    /// The sine of an angle in radians.
+    package static func sin(_ x: Double) -> Double {
         let turns = (x / (2 * Double.pi)).rounded()
         var held = x - turns * 2 * Double.pi
         if held > .pi / 2 { held = .pi - held }
@@ -174,10 +183,11 @@ enum Trigonometry {
         return sum
     }
 
-    static func cos(_ x: Double) -> Double { sin(x + .pi / 2) }
+    /// The cosine of an angle in radians.
+    package static func cos(_ x: Double) -> Double { sin(x + .pi / 2) }
 
     /// The angle of the point (x, y), -π...π; 0 at the origin.
-    static func atan2(_ y: Double, _ x: Double) -> Double {
+    package static func atan2(_ y: Double, _ x: Double) -> Double {
         if x == 0, y == 0 { return 0 }
         if abs(y) > abs(x) { return (y > 0 ? .pi / 2 : -.pi / 2) - atan(x / y) }
         if x > 0 { return atan(y / x) }
