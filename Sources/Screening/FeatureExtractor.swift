@@ -30,7 +30,10 @@ struct FeatureExtractor: Sendable {
         let domain = TextDomain(kind == .declaration)
         scratch.seen.removeAll()
         Tokenizer.fill(&scratch.tokens, from: scratch.folded)
-        PatternScanner.fill(&scratch.patterns, from: scratch.folded, pairs: pairs)
+        scratch.patterns.clear()
+        if scratch.tokens.hasWords {
+            PatternScanner.fill(&scratch.patterns, from: scratch.folded, pairs: pairs)
+        }
         scratch.sections.clear()
         if domain == .declaration {
             DeclarationSections.fill(&scratch.sections, from: scratch.folded)

@@ -24,7 +24,7 @@ enum Tokenizer {
 
     static func fill(_ tokens: inout TokenBuffer, from text: borrowing FoldedText) {
         let count = text.count
-        tokens.fill(room: count) { symbols, firsts in
+        tokens.fill(room: count) { symbols, firsts, hasWords in
             text.scalars.withUnsafeBufferPointer { scalars in
                 text.marks.withUnsafeBufferPointer { marks in
                     var next = 0
@@ -42,6 +42,7 @@ enum Tokenizer {
                         firsts[next] = goesOn ? firsts[next] : Int32(truncatingIfNeeded: index)
                         next &+= 1
                         before = symbol
+                        hasWords = hasWords || symbol == 0x30 || isLatin(symbol)
                     }
                     firsts[next] = Int32(truncatingIfNeeded: count)
                     return next
@@ -58,6 +59,8 @@ struct TokenBuffer: Sendable {
     /// Folded scalars; one more than there are tokens.
     private(set) var firsts: [Int32] = []
     private(set) var count = 0
+    /// Whether there are digits or Latin letters among them.
+    private(set) var hasWords = false
 
     subscript(place: Int) -> Token {
         Token(symbol: symbols[place], first: firsts[place], last: firsts[place + 1] - 1)
@@ -72,15 +75,19 @@ struct TokenBuffer: Sendable {
     @inline(__always)
     mutating func fill(
         room: Int,
-        _ body: (UnsafeMutableBufferPointer<UInt32>, UnsafeMutableBufferPointer<Int32>) -> Int
+        _ body: (
+            UnsafeMutableBufferPointer<UInt32>, UnsafeMutableBufferPointer<Int32>, inout Bool
+        ) -> Int
     ) {
         if symbols.count <= room {
             let more = room + 1 - symbols.count
             symbols.append(contentsOf: repeatElement(0, count: more))
             firsts.append(contentsOf: repeatElement(0, count: more))
         }
+        var hasWords = false
         count = symbols.withUnsafeMutableBufferPointer { symbols in
-            firsts.withUnsafeMutableBufferPointer { firsts in body(symbols, firsts) }
+            firsts.withUnsafeMutableBufferPointer { firsts in body(symbols, firsts, &hasWords) }
         }
+        self.hasWords = hasWords
     }
 }

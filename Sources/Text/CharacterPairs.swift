@@ -101,13 +101,21 @@ package final class CharacterPairs: Sendable {
     private func code(_ first: UInt32, _ second: UInt32) -> UInt8 {
         guard Self.block.contains(first), Self.block.contains(second) else { return 0 }
         let place = Int(first - Self.block.lowerBound)
-        var low = Int(starts[place])
-        var high = Int(starts[place + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if UInt32(seconds[middle]) < second { low = middle + 1 } else { high = middle }
+        let start = Int(starts[place])
+        let wanted = UInt16(truncatingIfNeeded: second)
+        return seconds.withUnsafeBufferPointer { seconds in
+            // Invariant: what is wanted, if it is there, is among `length` entries from `low` on.
+            // Halved without a branch, since which half it is cannot be foretold.
+            var low = start
+            var length = Int(starts[place + 1]) - start
+            if length == 0 { return 0 }
+            while length > 1 {
+                let half = length / 2
+                low &+= seconds[low &+ half] <= wanted ? half : 0
+                length &-= half
+            }
+            return seconds[low] == wanted ? codes[low] : 0
         }
-        return low < Int(starts[place + 1]) && UInt32(seconds[low]) == second ? codes[low] : 0
     }
 
     /// Whether it is a Han character that ordinary text does not have.

@@ -79,7 +79,8 @@ package struct SymbolStream: Sendable {
             var separators = 0
             var dots = 0
             var next = 0
-            for index in 0..<scalars.count {
+            var index = 0
+            while index < scalars.count {
                 let scalar = scalars[index]
                 let mark = marks[index].rawValue
                 if mark & special != 0 {
@@ -93,16 +94,21 @@ package struct SymbolStream: Sendable {
                             // Three dots trail off: nothing is read over them.
                             if dots == 3 { gap.insert(.clause) }
                             gap.formUnion(SymbolStream.gap(of: scalar, separators: separators))
+                            index &+= 1
                             continue
                         }
                     }
                 }
-                symbols[next] = scalar
-                places[next] = Int32(truncatingIfNeeded: index)
-                gaps[next] = gap
-                sounds[next] = table.number(of: scalar)
-                next &+= 1
-                gap = []
+                // What follows without a mark lies side by side: nearly all of a text.
+                repeat {
+                    symbols[next] = scalars[index]
+                    places[next] = Int32(truncatingIfNeeded: index)
+                    gaps[next] = gap
+                    sounds[next] = table.number(of: scalars[index])
+                    next &+= 1
+                    index &+= 1
+                    gap = []
+                } while index < scalars.count && marks[index].rawValue & special == 0
                 separators = 0
                 dots = 0
             }
