@@ -22,11 +22,12 @@ struct InitialsPart: Sendable {
                 reaches(from: part.end, to: run.upperBound, work.parts)
             else { continue }
             let hit = part.hit
-            // So many letters that all stand for goods are no accident.
+            // So many letters that all stand for goods are no accident; a term of the whole run is
+            // longer still.
             work.found.append(
                 TermHit(
                     term: hit.term, first: hit.first, last: hit.last, disguises: hit.disguises,
-                    length: UInt8(run.count), cost: hit.cost, chance: 0, isFaint: false))
+                    length: UInt8(run.count - 1), cost: hit.cost, chance: 0, isFaint: false))
         }
         work.parts.clear()
     }
