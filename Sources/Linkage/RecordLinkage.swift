@@ -47,8 +47,11 @@ package struct RecordLinkage: Sendable {
 
     /// Runs every step.
     ///
-    /// The result is the same for any number of workers and any order of rows.
-    package func run(_ workers: some LinkWorkers) -> LinkOutcome {
+    /// The result is the same for any number of workers and any order of rows. `ended` is told
+    /// each step when it is over.
+    package func run(
+        _ workers: some LinkWorkers, ended: (LinkStep) -> Void = { _ in }
+    ) -> LinkOutcome {
         let parts = blocking.parts(ofPairs: Self.pairsPerPart)
         let parameters: LinkParameters
         let trace: EstimationTrace
@@ -57,6 +60,7 @@ package struct RecordLinkage: Sendable {
         } else {
             (parameters, trace) = estimate(workers)
         }
+        ended(.train)
         let scorer = PairScorer(comparer, parameters)
         let (pairs, histogram) = score(parts, scorer, workers)
         let cut =
@@ -64,7 +68,9 @@ package struct RecordLinkage: Sendable {
             ?? MatchCut.calibrated(histogram)
         var kept = pairs.filter { Double($0.weight) >= cut.weight }
         if model.oneToOne, table.isLink { kept = OneToOne.links(among: kept) }
+        ended(.predict)
         let clusters = clusters(of: kept, scorer, cut, workers)
+        ended(.cluster)
         return LinkOutcome(
             parameters: parameters, trace: trace, histogram: histogram, cut: cut, pairs: kept,
             clusters: clusters, scorer: scorer)
@@ -115,6 +121,16 @@ package struct RecordLinkage: Sendable {
         }
         return (pairs, histogram)
     }
+}
+
+/// The steps of a run, in order.
+package enum LinkStep: String, Sendable {
+    /// Parameters are estimated.
+    case train
+    /// Pairs are scored, the cut is set.
+    case predict
+    /// Clusters are found and checked.
+    case cluster
 }
 
 /// What a linkage found.

@@ -35,9 +35,6 @@ struct LinkCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Threads; one a processor otherwise.") var threads: Int?
     @Argument(help: "LEFT.csv [RIGHT.csv]") var files: [String]
 
-    /// Every comparator a model may name.
-    static let comparators = ComparatorSet.standard
-
     func validate() throws {
         guard (1...2).contains(files.count) else {
             throw ValidationError("link takes one table or two, not \(files.count).")
@@ -57,7 +54,8 @@ struct LinkCommand: AsyncParsableCommand {
             ?? RejectWriter.standardError()
         let (table, tally) = try LinkTables.read(files, model, rejects: writer)
         let linkage = try RecordLinkage(
-            model, table, comparators: Self.comparators, parted: try readParted(table))
+            model, table, comparators: try Self.comparators(for: model),
+            parted: try readParted(table))
         let outcome = linkage.run(ThreadWorkers(threads))
         let output = LinkOutput(linkage: linkage, outcome: outcome)
         if let pairs { try output.writePairs(to: pairs) }
@@ -74,6 +72,15 @@ struct LinkCommand: AsyncParsableCommand {
         try writer.flush()
         for line in output.summary { StandardStreams.sayError(line) }
         StandardStreams.sayError(tally.line)
+    }
+
+    /// Every comparator a model may name; the Chinese ones, whose tables take a moment to read,
+    /// where it names more than the standard ones.
+    private static func comparators(for model: LinkModel) throws -> ComparatorSet {
+        let standard = ComparatorSet.standard
+        let names = Set(standard.names)
+        if model.fields.allSatisfy({ names.contains($0.compare) }) { return standard }
+        return try Assembly.comparators().added(to: standard)
     }
 
     private func readModel() throws -> LinkModel {
