@@ -64,7 +64,8 @@ extension PairScorer {
                     Waterfall.Step(
                         kind: .rarity(index), column: field.column,
                         level: "a value of \(records) records", left: field.texts[left],
-                        right: field.texts[right], bits: rarity(index, digit, UInt32(left), UInt32(right))))
+                        right: field.texts[right],
+                        bits: rarity(index, digit, UInt32(left), UInt32(right))))
             }
         }
         let rest = weight - steps.reduce(0) { $0 + $1.bits }
