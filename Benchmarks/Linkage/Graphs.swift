@@ -27,4 +27,23 @@ extension LinkageBench {
         _ = Components.lowest(count: count, lefts: near, rights: next)
         print("clustered edges: \(Int(3_000_000 / (cpu() - begun))) edges/CPU-s")
     }
+
+    /// Components of the graph of `peers/components.py`, as one line of JSON: one pass, as
+    /// the peers have, from the ends of the edges in memory to a component for every node.
+    static func components(edges: Int, nodes: Int) {
+        func end(_ step: Int) -> UInt32 {
+            UInt32(StableHash.mixed(UInt64(step)) % UInt64(nodes))
+        }
+        let lefts = (0..<edges).map { end(2 * $0) }
+        let rights = (0..<edges).map { end(2 * $0 + 1) }
+        let begun = cpu()
+        let roots = Components.lowest(count: nodes, lefts: lefts, rights: rights)
+        let spent = cpu() - begun
+        let found = roots.indices.count { Int(roots[$0]) == $0 }
+        print(
+            "{\"edges\": \(edges), \"nodes\": \(nodes), \"components\": \(found),"
+                + " \"cpu_s\": \(text(spent)),"
+                + " \"edges_per_cpu_s\": \(Int(Double(edges) / spent)),"
+                + " \"peak_rss_mb\": \(peakMegabytes())}")
+    }
 }

@@ -9,17 +9,22 @@ enum LinkageBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments == ["--graphs"] { return graphs() }
-        guard arguments.count >= 2 else {
-            print("linkage-bench MODEL.json LEFT.csv [RIGHT.csv] | --graphs")
+        if arguments.count == 3, arguments[0] == "components", let edges = Int(arguments[1]),
+            let nodes = Int(arguments[2]), edges > 0, (1..<Int(Int32.max)).contains(nodes)
+        {
+            return components(edges: edges, nodes: nodes)
+        }
+        guard arguments.count >= 2, arguments[0] != "components" else {
+            print("linkage-bench MODEL.json LEFT.csv [RIGHT.csv] | --graphs | components E N")
             exit(2)
         }
-        let started = cpu()
+        var clock = StepClock()
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: arguments[0])))
         let model = try LinkModelFile.parse(bytes, name: arguments[0])
         let files = Array(arguments.dropFirst()).filter { !$0.hasPrefix("--") }
         let (table, truth) = try read(files, model)
-        let loaded = cpu()
-        try run(model, table, truth, from: started, loaded: loaded)
+        clock.ended("read")
+        try run(model, table, truth, &clock)
     }
 
     static func read(_ files: [String], _ model: LinkModel) throws -> (LinkTable, [String: String])
@@ -59,9 +64,36 @@ enum LinkageBench {
             + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
     }
 
+    static func wall() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
     static func peakMegabytes() -> Int {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return usage.ru_maxrss / 1024
+    }
+}
+
+/// What each step took, from the end of the one before.
+struct StepClock {
+    private(set) var steps: [(name: String, wall: Double, cpu: Double)] = []
+    private var wall = LinkageBench.wall()
+    private var cpu = LinkageBench.cpu()
+
+    mutating func ended(_ name: String) {
+        let now = (LinkageBench.wall(), LinkageBench.cpu())
+        steps.append((name, now.0 - wall, now.1 - cpu))
+        (wall, cpu) = now
+    }
+
+    /// `"read": {"wall_s": 1.2, "cpu_s": 1.1}, …`.
+    var json: String {
+        steps.map { step in
+            "\"\(step.name)\": {\"wall_s\": \(LinkageBench.text(step.wall)),"
+                + " \"cpu_s\": \(LinkageBench.text(step.cpu))}"
+        }.joined(separator: ", ")
     }
 }

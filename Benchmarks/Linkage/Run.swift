@@ -3,28 +3,23 @@ import Primitives
 
 extension LinkageBench {
     static func run(
-        _ model: LinkModel, _ table: LinkTable, _ truth: [String: String], from started: Double,
-        loaded: Double
+        _ model: LinkModel, _ table: LinkTable, _ truth: [String: String], _ clock: inout StepClock
     ) throws {
         let linkage = try RecordLinkage(model, table)
-        let blocked = cpu()
+        clock.ended("block")
+        let outcome = linkage.run(OneWorker()) { clock.ended($0.rawValue) }
         for (rule, pairs) in linkage.blocking.pairsByRule {
             print("  rule \(rule): \(pairs) pairs")
         }
-        let workers = TimedWorker()
-        let outcome = linkage.run(workers)
-        let done = cpu()
         show(outcome.parameters, outcome.trace)
-        let pairs = linkage.blocking.pairsMost
-        print(
-            "load \(text(loaded - started)) block \(text(blocked - loaded))"
-                + " run \(text(done - blocked)) \(workers.line) CPU-s; peak \(peakMegabytes()) MB;"
-                + " \(pairs) pairs at most")
         print(
             "cut \(text(outcome.cut.weight)) bits, expected P \(text(outcome.cut.precision, 4))"
                 + " R \(text(outcome.cut.recall, 4)); kept \(outcome.pairs.count)")
         if !truth.isEmpty { judge(outcome, table, truth) }
         if CommandLine.arguments.contains("--index") { insert(linkage, outcome) }
+        print(
+            "{\"records\": \(table.count), \"scored_pairs\": \(outcome.histogram.total),"
+                + " \"peak_rss_mb\": \(peakMegabytes()), \"steps\": {\(clock.json)}}")
     }
 
     static func show(_ parameters: LinkParameters, _ trace: EstimationTrace) {
@@ -127,21 +122,6 @@ extension LinkageBench {
         let p = Double(hits) / Double(max(1, kept))
         let r = Double(hits) / total
         print("\(what): P \(text(p, 4)) R \(text(r, 4)) F1 \(text(2 * p * r / (p + r), 5))")
-    }
-}
-
-/// One thread that notes how long each round of work took.
-final class TimedWorker: LinkWorkers {
-    private var rounds: [Double] = []
-    var line: String { "\(rounds.map { LinkageBench.text($0) })" }
-
-    func map<Result: Sendable>(
-        _ count: Int, _ scratch: LinkScratch,
-        _ body: @Sendable (Int, inout LinkScratch) -> Result
-    ) -> [Result] {
-        let begun = LinkageBench.cpu()
-        defer { rounds.append(LinkageBench.cpu() - begun) }
-        return OneWorker().map(count, scratch, body)
     }
 }
 

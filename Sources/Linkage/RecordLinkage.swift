@@ -47,31 +47,41 @@ package struct RecordLinkage: Sendable {
 
     /// Runs every step.
     ///
-    /// The result is the same for any number of workers and any order of rows.
-    package func run(_ workers: some LinkWorkers) -> LinkOutcome {
+    /// The result is the same for any number of workers and any order of rows. `ended` is told
+    /// each step when it is over. With `labels` m is counted from them, where they are enough.
+    package func run(
+        _ workers: some LinkWorkers, training labels: LinkLabels? = nil,
+        ended: (LinkStep) -> Void = { _ in }
+    ) -> LinkOutcome {
         let parts = blocking.parts(ofPairs: Self.pairsPerPart)
         let parameters: LinkParameters
         let trace: EstimationTrace
         if let given = model.parameters {
             (parameters, trace) = (given, EstimationTrace())
         } else {
-            (parameters, trace) = estimate(workers)
+            (parameters, trace) = estimate(workers, training: labels)
         }
+        ended(.train)
         let scorer = PairScorer(comparer, parameters)
         let (pairs, histogram) = score(parts, scorer, workers)
         let cut =
             model.threshold.map { MatchCut.at(Bits(probability: $0).value, histogram) }
             ?? MatchCut.calibrated(histogram)
+        let yields = yields(of: pairs)
         var kept = pairs.filter { Double($0.weight) >= cut.weight }
         if model.oneToOne, table.isLink { kept = OneToOne.links(among: kept) }
+        ended(.predict)
         let clusters = clusters(of: kept, scorer, cut, workers)
+        ended(.cluster)
         return LinkOutcome(
             parameters: parameters, trace: trace, histogram: histogram, cut: cut, pairs: kept,
-            clusters: clusters, scorer: scorer)
+            clusters: clusters, yields: yields, scorer: scorer)
     }
 
-    /// Parameters from the data alone.
-    package func estimate(_ workers: some LinkWorkers) -> (LinkParameters, EstimationTrace) {
+    /// Parameters from the data alone, or with m from labels.
+    package func estimate(
+        _ workers: some LinkWorkers, training labels: LinkLabels? = nil
+    ) -> (LinkParameters, EstimationTrace) {
         let every = max(1, blocking.pairsMost / Self.pairsCountedMax)
         let parts = blocking.parts(ofPairs: every == 1 ? Self.pairsPerPart : Self.pairsPerSample)
         var counted: [Blocking.Part] = []
@@ -95,7 +105,8 @@ package struct RecordLinkage: Sendable {
         for (part, tally) in zip(taken, tallies) { byRule[part.rule].add(tally) }
         let random = RandomPairs(comparer, table, pairs: Self.pairsSampled)
         return Estimator(comparer: comparer, table: table, random: random)
-            .estimate(Array(zip(byRule, scales)))
+            .estimate(
+                Array(zip(byRule, scales)), matching: labels.flatMap { matchChances(from: $0) })
     }
 
     private func score(
@@ -117,6 +128,16 @@ package struct RecordLinkage: Sendable {
     }
 }
 
+/// The steps of a run, in order.
+package enum LinkStep: String, Sendable {
+    /// Parameters are estimated.
+    case train
+    /// Pairs are scored, the cut is set.
+    case predict
+    /// Clusters are found and checked.
+    case cluster
+}
+
 /// What a linkage found.
 package struct LinkOutcome: Sendable {
     package let parameters: LinkParameters
@@ -127,6 +148,8 @@ package struct LinkOutcome: Sendable {
     package let pairs: [ScoredPair]
     /// Every record once; clusters by their first records.
     package let clusters: [RecordCluster]
+    /// By blocking rule: what it gives.
+    package let yields: [RuleYield]
     package let scorer: PairScorer
 }
 

@@ -35,6 +35,8 @@ package enum Limits {
     package static let idBytesMax = 128
     /// Names, phones, places: longer is a broken column.
     package static let fieldBytesMax = 1_024
+    /// Labelled pairs that m is counted from: with fewer a level of one in twenty is chance.
+    package static let labelledPairsMin = 100
     /// Contact hints of one listing.
     package static let contactsMax = 32
     /// Findings of one text.

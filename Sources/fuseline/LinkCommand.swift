@@ -32,11 +32,13 @@ struct LinkCommand: AsyncParsableCommand {
     var parted: String?
     @Option(name: .long, help: "Clusters of an earlier run, whose names stay.")
     var previous: String?
+    @Option(name: .long, help: "What is known: id,entity or left_id,right_id; judges the linkage.")
+    var labels: String?
+    @Flag(name: .long, help: "Count m from the labels.") var trainOnLabels = false
+    @Option(name: .long, help: "A column: who is merged by length and frequency, in the report.")
+    var fairness: String?
     @Option(name: .long, help: "Threads; one a processor otherwise.") var threads: Int?
     @Argument(help: "LEFT.csv [RIGHT.csv]") var files: [String]
-
-    /// Every comparator a model may name.
-    static let comparators = ComparatorSet.standard
 
     func validate() throws {
         guard (1...2).contains(files.count) else {
@@ -44,6 +46,12 @@ struct LinkCommand: AsyncParsableCommand {
         }
         guard why.isEmpty || why.count == 2 else {
             throw ValidationError("--why takes two ids, not \(why.count).")
+        }
+        guard !trainOnLabels || labels != nil else {
+            throw ValidationError("--train-on-labels takes --labels as well.")
+        }
+        guard fairness == nil || report != nil else {
+            throw ValidationError("--fairness is told in a report: --report is needed as well.")
         }
         if let threads, !(1...256).contains(threads) {
             throw ValidationError("--threads takes a number from 1 to 256, not \(threads).")
@@ -55,10 +63,15 @@ struct LinkCommand: AsyncParsableCommand {
         let writer =
             try rejects.map { try RejectWriter.file($0, inputs: files + [self.model]) }
             ?? RejectWriter.standardError()
-        let (table, tally) = try LinkTables.read(files, model, rejects: writer)
+        let (table, tally) = try LinkTables.read(
+            files, model, and: fairness.map { [$0] } ?? [], rejects: writer)
         let linkage = try RecordLinkage(
-            model, table, comparators: Self.comparators, parted: try readParted(table))
-        let outcome = linkage.run(ThreadWorkers(threads))
+            model, table, comparators: try Self.comparators(for: model),
+            parted: try readParted(table))
+        let known = try readLabels(table)
+        let workers = ThreadWorkers(threads)
+        let outcome = linkage.run(workers, training: trainOnLabels ? known : nil)
+        let judged = known.map { linkage.judged(outcome, by: $0, workers) }
         let output = LinkOutput(linkage: linkage, outcome: outcome)
         if let pairs { try output.writePairs(to: pairs) }
         if let clusters {
@@ -69,11 +82,29 @@ struct LinkCommand: AsyncParsableCommand {
                 [UInt8](LinkModelFile.text(of: model, with: outcome.parameters).utf8),
                 to: saveModel)
         }
-        if let report { try LinkReport(linkage: linkage, outcome: outcome).write(to: report) }
+        if let report {
+            let fair = try fairness.map { column throws(LinkError) in
+                try linkage.fairness(of: column, outcome, labels: known)
+            }
+            try LinkReport(linkage: linkage, outcome: outcome, judged: judged, fairness: fair)
+                .write(to: report)
+        }
         if why.count == 2 { print(try output.why(why[0], why[1])) }
         try writer.flush()
         for line in output.summary { StandardStreams.sayError(line) }
+        if let known, let judged {
+            StandardStreams.sayError(LinkOutput.line(of: judged, unknown: known.unknown))
+        }
         StandardStreams.sayError(tally.line)
+    }
+
+    /// Every comparator a model may name; the Chinese ones, whose tables take a moment to read,
+    /// where it names more than the standard ones.
+    private static func comparators(for model: LinkModel) throws -> ComparatorSet {
+        let standard = ComparatorSet.standard
+        let names = Set(standard.names)
+        if model.fields.allSatisfy({ names.contains($0.compare) }) { return standard }
+        return try Assembly.comparators().added(to: standard)
     }
 
     private func readModel() throws -> LinkModel {
@@ -90,6 +121,23 @@ struct LinkCommand: AsyncParsableCommand {
         }
     }
 
+    /// `id,entity`, or `left_id,right_id` for the pairs that belong together.
+    private func readLabels(_ table: LinkTable) throws -> LinkLabels? {
+        guard let labels else { return nil }
+        do {
+            let rows = try LinkTables.rows(of: labels, columns: ["id", "entity"])
+            return LinkLabels(entities: rows.map { ($0[0], $0[1]) }, of: table)
+        } catch IntakeError.header(let file, _) {
+            do {
+                let rows = try LinkTables.rows(of: labels, columns: ["left_id", "right_id"])
+                return LinkLabels(pairs: rows.map { ($0[0], $0[1]) }, of: table)
+            } catch IntakeError.header {
+                throw IntakeError.header(
+                    file, why: "there is neither id,entity nor left_id,right_id")
+            }
+        }
+    }
+
     private func readPrevious() throws -> [String: String] {
         guard let previous else { return [:] }
         let rows = try LinkTables.rows(of: previous, columns: ["cluster", "id"])
@@ -101,10 +149,12 @@ struct LinkCommand: AsyncParsableCommand {
 enum LinkTables {
     /// The left table's rows, then the right one's; rows without an id, or with one that was there
     /// before, are refused.
-    static func read(_ files: [String], _ model: LinkModel, rejects: RejectWriter) throws -> (
-        LinkTable, Tally
-    ) {
-        let columns = model.columns
+    ///
+    /// `others` are columns that the model does not name.
+    static func read(
+        _ files: [String], _ model: LinkModel, and others: [String], rejects: RejectWriter
+    ) throws -> (LinkTable, Tally) {
+        let columns = model.columns + others.filter { !model.columns.contains($0) }
         var builder = LinkTableBuilder(columns: columns, isLink: files.count == 2)
         var tally = Tally()
         for (index, file) in files.enumerated() {

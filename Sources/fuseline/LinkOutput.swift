@@ -60,7 +60,10 @@ struct LinkOutput {
 
     /// Lines for a person on standard error.
     var summary: [String] {
-        var lines = linkage.blocking.pairsByRule.map { "blocking \($0.rule): \($0.pairs) pairs" }
+        var lines = outcome.yields.map {
+            "blocking \($0.rule): \($0.pairs) pairs, \(Self.percent($0.recall)) of the matches"
+                + " found, \(Self.percent($0.alone)) by no other rule (estimated)"
+        }
         for generic in linkage.blocking.generics.prefix(20) {
             lines.append(
                 "generic: \(generic.value) (\(generic.rule)) is shared by \(generic.records)"
@@ -76,6 +79,18 @@ struct LinkOutput {
             "\(outcome.pairs.count) pairs, \(joined.count) clusters of two or more,"
                 + " \(possible) of them only possibly the same")
         return lines
+    }
+
+    /// What labels say of the linkage, in a line.
+    static func line(of judged: LabelledCurve, unknown: Int) -> String {
+        func told(_ quality: LabelledQuality) -> String {
+            "precision \(decimal(quality.precision, 4)) recall \(decimal(quality.recall, 4))"
+                + " F1 \(decimal(quality.f1, 4))"
+        }
+        let strangers = unknown > 0 ? ", \(unknown) labels name no record" : ""
+        return "labels of \(judged.labelled) records\(strangers): pairs"
+            + " \(told(judged.pairsAtCut)); clusters \(told(judged.clustersAtCut)); blocking gives"
+            + " \(percent(judged.compared / max(1, judged.truePairs))) of the true pairs"
     }
 
     /// Why two records are one, or are not; for a person.
@@ -148,6 +163,8 @@ struct LinkOutput {
     static func decimal(_ value: Double, _ digits: Int) -> String {
         String(format: "%.\(digits)f", value)
     }
+
+    static func percent(_ part: Double) -> String { decimal(part * 100, 1) + " %" }
 
     static func signed(_ value: Double) -> String { String(format: "%+9.2f", value) }
 }

@@ -6,6 +6,8 @@ import Primitives
 struct LinkReport {
     let linkage: RecordLinkage
     let outcome: LinkOutcome
+    var judged: LabelledCurve?
+    var fairness: FairnessReport?
 
     private static let clustersShown = 12
     private static let membersShown = 12
@@ -25,6 +27,8 @@ struct LinkReport {
         \(circumstances)
         <h2>Match weights of compared pairs</h2>\(histogram)
         <h2>Expected precision and recall by cut</h2>\(curve)
+        \(judged.map(labelled) ?? "")
+        \(fairness.map(fair) ?? "")
         <h2>Waterfalls</h2>\(waterfalls)
         <h2>Most doubtful clusters</h2>\(clusters(doubtful))
         <h2>Largest clusters</h2>\(clusters(largest))
@@ -54,7 +58,13 @@ struct LinkReport {
 
     private var blocking: String {
         let rules = table(
-            ["rule", "pairs"], linkage.blocking.pairsByRule.map { [$0.rule, "\($0.pairs)"] })
+            ["rule", "pairs", "estimated recall", "of it by no other rule"],
+            outcome.yields.map {
+                [
+                    $0.rule, "\($0.pairs)", LinkOutput.percent($0.recall),
+                    LinkOutput.percent($0.alone),
+                ]
+            })
         let generics = linkage.blocking.generics
         if generics.isEmpty { return rules + "<p>No value was generic.</p>" }
         return rules + "<p>Generic values, shared by too many records to block:</p>"
@@ -197,7 +207,7 @@ struct LinkReport {
 }
 
 extension LinkReport {
-    private func table(_ head: [String], _ rows: [[String]]) -> String {
+    func table(_ head: [String], _ rows: [[String]]) -> String {
         let cells = rows.map { row in
             "<tr>" + row.map { "<td>\($0.hasPrefix("<svg") ? $0 : escaped($0))</td>" }.joined()
                 + "</tr>"
@@ -215,7 +225,7 @@ extension LinkReport {
             + " height=\"12\"/><text x=\"126\" y=\"11\">\(LinkOutput.decimal(bits, 2))</text></svg>"
     }
 
-    private func escaped(_ text: String) -> String {
+    func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -146,4 +146,43 @@ import Testing
         #expect(try code(["--model", "none.json", "in.csv"]) == 66)
         #expect(try code(["--model", "model.json", "--pairs", "no/such/dir", "in.csv"]) == 74)
     }
+
+    @Test(arguments: [true, false])
+    func labelsJudgeAndTrain(_ byPairs: Bool) throws {
+        let folder = try folder()
+        let twice = stride(from: 0, to: 200, by: 3)
+        let labels =
+            byPairs
+            ? ["left_id,right_id"] + twice.map { "p\($0),q\($0)" }
+            : ["id,entity"] + (0..<200).map { "p\($0),\($0)" } + twice.map { "q\($0),\($0)" }
+        try folder.write(labels.joined(separator: "\n"), as: "labels.csv")
+        let outcome = try Binary().run(
+            [
+                "link", "--model", "model.json", "--labels", "labels.csv", "--train-on-labels",
+                "--fairness", "name", "--report", "page.html", "in.csv",
+            ], in: folder)
+        #expect(outcome.code == 0, "\(outcome.errorText)")
+        let line = try #require(outcome.errorLines.first { $0.hasPrefix("labels of ") })
+        #expect(line.contains("labels of 267 records: pairs precision"), "\(line)")
+        #expect(line.hasSuffix("of the true pairs"))
+        #expect(outcome.errorText.contains("by no other rule"))
+        let page = String(decoding: try folder.read("page.html"), as: UTF8.self)
+        #expect(page.contains("Precision and recall on labels"))
+        #expect(page.contains("Who is merged, by name") && page.contains("wrongly, by labels"))
+    }
+
+    @Test func wrongLabelsAreRefused() throws {
+        let folder = try folder()
+        try folder.write("a,b\n1,2\n", as: "labels.csv")
+        func run(_ options: [String]) throws -> (Int, String) {
+            let outcome = try Binary().run(
+                ["link", "--model", "model.json"] + options + ["in.csv"], in: folder)
+            return (Int(outcome.code), outcome.errorText)
+        }
+        let (code, text) = try run(["--labels", "labels.csv"])
+        #expect(code == 65 && text.contains("neither id,entity nor left_id,right_id"), "\(text)")
+        #expect(try run(["--train-on-labels"]).0 == 2)
+        #expect(try run(["--fairness", "name"]).0 == 2)
+        #expect(try run(["--fairness", "no", "--report", "page.html"]).0 == 65)
+    }
 }

@@ -4,6 +4,8 @@ import Primitives
 package protocol PreparedValues: Sendable {
     /// The level of two different values by their numbers, both there.
     func level(_ left: UInt32, _ right: UInt32) -> Int
+    /// The level of a value with itself; 0 for one that is missing.
+    func levelOfEqual(_ value: UInt32) -> Int
     /// Whether the value says anything.
     func isPresent(_ value: UInt32) -> Bool
     /// Prepares one more value, which takes the next number.
@@ -26,6 +28,10 @@ struct PreparedColumn<Comparator: FieldComparator>: PreparedValues {
         return comparator.level(a, b)
     }
 
+    func levelOfEqual(_ value: UInt32) -> Int {
+        prepared[Int(value)].map { comparator.levelOfEqual($0) } ?? 0
+    }
+
     func isPresent(_ value: UInt32) -> Bool { prepared[Int(value)] != nil }
 
     mutating func append(_ value: String) { prepared.append(comparator.prepare(value)) }
@@ -45,6 +51,10 @@ struct ComparedField: Sendable {
     /// By value: records that have it.
     var counts: [UInt32]
     var texts: [String]
+    /// Whether some value is not at level 0 with itself.
+    private(set) var tellsParts = false
+    /// By value, where some value tells a part only: the digit of the value with itself.
+    private(set) var equalDigits: [UInt8] = []
 
     /// Digits of a pattern: 0 for no evidence, then the levels, then "else".
     var digitCount: Int { levelCount + 2 }
@@ -64,6 +74,28 @@ struct ComparedField: Sendable {
         } else {
             codes = column.codes.map { $0 != 0 && values.isPresent($0) ? $0 : 0 }
         }
+        for value in column.values.indices { noteEqual(value) }
+    }
+
+    /// Takes in a value that no record had.
+    mutating func append(_ value: String) {
+        values.append(value)
+        texts.append(value)
+        counts.append(1)
+        noteEqual(texts.count - 1)
+    }
+
+    /// The digit of a value with itself.
+    @inline(__always)
+    func equalDigit(_ value: UInt32) -> UInt8 { tellsParts ? equalDigits[Int(value)] : 1 }
+
+    private mutating func noteEqual(_ value: Int) {
+        let digit = UInt8(values.levelOfEqual(UInt32(value)) + 1)
+        if digit != 1, !tellsParts {
+            tellsParts = true
+            equalDigits = [UInt8](repeating: 1, count: value)
+        }
+        if tellsParts { equalDigits.append(digit) }
     }
 }
 

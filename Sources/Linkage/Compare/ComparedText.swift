@@ -28,6 +28,8 @@ struct TextColumn<Comparator: TextComparator>: PreparedValues {
             added: (kinds[b] & ~kinds[a]).nonzeroBitCount)
     }
 
+    func levelOfEqual(_ value: UInt32) -> Int { 0 }
+
     func isPresent(_ value: UInt32) -> Bool { value != 0 }
 
     mutating func append(_ value: String) {

@@ -1,8 +1,9 @@
 /// How alike two values of one kind are, in levels.
 ///
 /// A conformer reads a value once (`prepare`) and compares what it read as often as needed. Level 0
-/// is the strictest; `levelCount` means none of them ("else"). Levels must be symmetrical, and two
-/// equal values must be level 0. Pure: the same values give the same level, in any thread.
+/// is the strictest; `levelCount` means none of them ("else"). Levels must be symmetrical, and a
+/// value must be `levelOfEqual` with itself. Pure: the same values give the same level, in any
+/// thread.
 package protocol FieldComparator: Sendable {
     associatedtype Prepared: Sendable
 
@@ -14,11 +15,16 @@ package protocol FieldComparator: Sendable {
     func prepare(_ value: String) -> Prepared?
     /// The level of two different values, 0...levelCount.
     func level(_ left: Prepared, _ right: Prepared) -> Int
+    /// The level of a value with itself: 0 by default, and looser where the value tells a part
+    /// only, as a masked number does.
+    func levelOfEqual(_ value: Prepared) -> Int
     /// All distinct values of a column, the first of them empty; as a rule the default will do.
     func prepared(_ values: [String]) -> any PreparedValues
 }
 
 extension FieldComparator {
+    package func levelOfEqual(_ value: Prepared) -> Int { 0 }
+
     package func prepared(_ values: [String]) -> any PreparedValues {
         PreparedColumn(self, values)
     }
@@ -79,6 +85,16 @@ package struct ComparatorSet: Sendable {
                 "there is no comparator \(name); there are \(names.joined(separator: ", "))")
         }
         return try maker(levels)
+    }
+
+    /// Adds a comparator whose levels are its own, so that a model may not name any.
+    package mutating func register(_ name: String, fixed comparator: some FieldComparator) {
+        register(name) { levels throws(ComparatorProblem) in
+            if !levels.isEmpty {
+                throw ComparatorProblem("\(name) has levels of its own and takes none")
+            }
+            return comparator
+        }
     }
 
     private static func wholeNumbers(_ levels: [Double]) throws(ComparatorProblem) -> [Int] {

@@ -83,7 +83,7 @@ package struct PairComparer: Sendable {
         _ field: Int, _ x: UInt32, _ y: UInt32, _ scratch: inout Scratch
     ) -> UInt8 {
         if x == 0 || y == 0 { return 0 }
-        if x == y { return 1 }
+        if x == y { return fields[field].equalDigit(x) }
         if fields[field].isExactOnly { return 2 }
         let low = min(x, y)
         let high = max(x, y)

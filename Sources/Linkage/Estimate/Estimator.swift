@@ -14,8 +14,11 @@ struct Estimator: Sendable {
     /// Kinds of pairs with a common circumstance looked for.
     static let circumstancesMax = 4
 
-    /// `counts`: by blocking rule the counted patterns, and how many pairs each count stands for.
-    func estimate(_ counts: [(PatternCounts, scale: Double)]) -> (LinkParameters, EstimationTrace) {
+    /// `counts`: by blocking rule the counted patterns, and how many pairs each count stands for;
+    /// `known`: m by field and digit where labels tell it, which EM then leaves alone.
+    func estimate(
+        _ counts: [(PatternCounts, scale: Double)], matching known: [[Double]]? = nil
+    ) -> (LinkParameters, EstimationTrace) {
         var trace = EstimationTrace()
         var patterns = PatternTable(
             digitCounts: comparer.fields.map(\.digitCount), pairs: table.pairsPossible)
@@ -32,6 +35,7 @@ struct Estimator: Sendable {
         trace.patterns = patterns.patternCount
         trace.pairsSampled = random.sampled
         var mixture = Mixture(classes: [matches(patterns), others()], table: patterns)
+        if let known { mixture.classes[0].chances = known }
         // Held in place, the matches can not take over a household's pairs, which may be many more;
         // whatever agrees in a few fields only finds a class of its own. The first time they are
         // held where EM begins, the second time where it ended.
@@ -40,7 +44,7 @@ struct Estimator: Sendable {
             mixture.classes[0].isFree = mixture.classes[0].isFree.map { _ in false }
             trace.logLikelihoods.append(mixture.fit(stepsMax: Self.stepsMax, gainMin: 0.1))
             addCircumstances(&mixture, &trace)
-            mixture.classes[0].isFree = mixture.classes[0].isFree.map { _ in true }
+            mixture.classes[0].isFree = mixture.classes[0].isFree.map { _ in known == nil }
             for _ in 0..<Self.rounds {
                 trace.logLikelihoods.append(mixture.fit(stepsMax: Self.stepsMax, gainMin: 0.01))
                 correct(&mixture)

@@ -1,7 +1,7 @@
 /// How often each level occurs among all pairs, whether they match or not.
 ///
-/// Exact agreement is counted from the values' frequencies, looser levels are sampled: records in
-/// canonical order, which is a random order that follows from the ids alone, each with the records
+/// Agreement of equal values is counted from their frequencies, at the level that a value has with
+/// itself; pairs of different values are sampled: records in canonical order, which is a random order that follows from the ids alone, each with the records
 /// some places further on.
 struct RandomPairs: Sendable {
     /// By field, then digit from 1: its probability among pairs that have the field.
@@ -14,50 +14,53 @@ struct RandomPairs: Sendable {
         var sampled = 0
         Self.forEachPair(of: table, pairs) { a, b in
             _ = comparer.pattern(a, b, &scratch)
-            for field in counts.indices { counts[field][Int(scratch.digits[field])] += 1 }
+            let rowA = Int(a) * counts.count
+            let rowB = Int(b) * counts.count
+            for field in counts.indices
+            where comparer.codes[rowA + field] != comparer.codes[rowB + field] {
+                counts[field][Int(scratch.digits[field])] += 1
+            }
             sampled += 1
         }
         self.sampled = sampled
         chances = counts.enumerated().map { field, counts in
-            Self.smoothed(counts, exact: Self.exact(comparer.fields[field], table))
+            Self.smoothed(counts, equal: Self.equal(comparer.fields[field], table))
         }
     }
 
-    private static func smoothed(_ counts: [Double], exact: Double) -> [Double] {
+    private static func smoothed(_ counts: [Double], equal: [Double]) -> [Double] {
         var chances = counts
         chances[0] = 1
-        let others = counts.dropFirst(2).reduce(0, +) + 0.5 * Double(counts.count - 2)
+        let sampled = counts.dropFirst().reduce(0, +) + 0.5 * Double(counts.count - 2)
+        let different = 1 - equal.reduce(0, +)
         for digit in counts.indices.dropFirst(2) {
-            chances[digit] = (counts[digit] + 0.5) / others * (1 - exact)
+            chances[digit] = equal[digit] + (counts[digit] + 0.5) / sampled * different
         }
-        chances[1] = max(exact, 1e-9)
+        chances[1] = max(equal[1] + counts[1] / sampled * different, 1e-9)
         return chances
     }
 
-    /// The part of all pairs with the field that have the same value.
-    private static func exact(_ field: ComparedField, _ table: LinkTable) -> Double {
-        var same = 0.0
-        var present = 0.0
-        if table.isLink {
-            var left = [Double](repeating: 0, count: field.counts.count)
-            var right = left
-            for record in field.codes.indices where field.codes[record] != 0 {
-                if record < table.leftCount {
-                    left[Int(field.codes[record])] += 1
-                } else {
-                    right[Int(field.codes[record])] += 1
-                }
+    /// By digit: the part of all pairs with the field that have the same value.
+    private static func equal(_ field: ComparedField, _ table: LinkTable) -> [Double] {
+        var left = [Double](repeating: 0, count: field.counts.count)
+        var right = left
+        for record in field.codes.indices where field.codes[record] != 0 {
+            if !table.isLink || record < table.leftCount {
+                left[Int(field.codes[record])] += 1
+            } else {
+                right[Int(field.codes[record])] += 1
             }
-            for value in left.indices { same += left[value] * right[value] }
-            present = left.reduce(0, +) * right.reduce(0, +)
-        } else {
-            var count = [Double](repeating: 0, count: field.counts.count)
-            for code in field.codes where code != 0 { count[Int(code)] += 1 }
-            for value in count { same += value * (value - 1) / 2 }
-            let all = count.reduce(0, +)
-            present = all * (all - 1) / 2
         }
-        return present > 0 ? same / present : 0
+        let all = left.reduce(0, +)
+        let present = table.isLink ? all * right.reduce(0, +) : all * (all - 1) / 2
+        var same = [Double](repeating: 0, count: field.digitCount)
+        for value in left.indices.dropFirst() {
+            let pairs =
+                table.isLink
+                ? left[value] * right[value] : left[value] * (left[value] - 1) / 2
+            same[Int(field.equalDigit(UInt32(value)))] += pairs
+        }
+        return present > 0 ? same.map { $0 / present } : same
     }
 
     private static func forEachPair(

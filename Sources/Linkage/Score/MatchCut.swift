@@ -10,6 +10,9 @@ package struct WeightHistogram: Sendable, Equatable {
     private(set) var counts = [Int](
         repeating: 0, count: Int((highest - lowest) * binsPerBit) + 2)
 
+    /// Pairs that were scored.
+    package var total: Int { counts.reduce(0, +) }
+
     @inline(__always)
     mutating func add(_ weight: Double) {
         let held = max(Self.lowest - 0.01, min(Self.highest, weight))

@@ -70,7 +70,7 @@ package struct PairScorer: Sendable {
         for (index, field) in comparer.fields.enumerated() {
             let (bits, records) =
                 field.hasTermFrequency
-                ? Self.rarity(of: field, exact: parameters.fields[index].u[0]) : ([], 1)
+                ? Self.rarity(of: field, parameters.fields[index].u) : ([], 1)
             rarity.append(bits)
             present.append(records)
         }
@@ -78,25 +78,47 @@ package struct PairScorer: Sendable {
         self.present = present
     }
 
-    /// By value: log2(u of exact agreement / frequency of the value); and records with the field.
-    private static func rarity(of field: ComparedField, exact: Double) -> ([Float], Double) {
+    /// By value: log2(u of agreeing on a value / frequency of this one); and records with the
+    /// field.
+    private static func rarity(of field: ComparedField, _ u: [Double]) -> ([Float], Double) {
         var counts = [Int](repeating: 0, count: field.counts.count)
         for code in field.codes where code != 0 { counts[Int(code)] += 1 }
         let present = Double(max(1, counts.reduce(0, +)))
-        let bits = counts.map { count in
-            count == 0 ? 0 : Float(log2(max(exact, 1e-12) / (Double(count) / present)))
+        let bits = counts.indices.map { value in
+            counts[value] == 0
+                ? 0 : rarity(of: value, in: field, u, frequency: Double(counts[value]) / present)
         }
         return (bits, present)
     }
 
+    /// A value that tells a part only loses by being common and gains nothing by being rare: two
+    /// owners of numbers that are masked to one pattern share no more than the pattern.
+    private static func rarity(
+        of value: Int, in field: ComparedField, _ u: [Double], frequency: Double
+    ) -> Float {
+        let digit = Int(field.equalDigit(UInt32(value)))
+        let bits = Float(log2(max(u[digit - 1], 1e-12) / frequency))
+        return digit == 1 ? bits : min(0, bits)
+    }
+
+    /// Bits for the frequency of what a pair agrees on in a field.
+    ///
+    /// One value written in two ways counts as the commoner of the two.
+    @inline(__always)
+    func rarity(_ field: Int, _ digit: Int, _ x: UInt32, _ y: UInt32) -> Double {
+        if x == y { return Double(rarity[field][Int(x)]) }
+        return digit == 1 ? Double(min(rarity[field][Int(x)], rarity[field][Int(y)])) : 0
+    }
+
     /// Takes in a value of a field that no record had; one record has it now.
     mutating func append(_ value: String, toField index: Int) {
-        comparer.fields[index].values.append(value)
-        comparer.fields[index].texts.append(value)
-        comparer.fields[index].counts.append(1)
-        guard comparer.fields[index].hasTermFrequency else { return }
-        let exact = max(parameters.fields[index].u[0], 1e-12)
-        rarity[index].append(Float(log2(exact * present[index])))
+        comparer.fields[index].append(value)
+        let field = comparer.fields[index]
+        guard field.hasTermFrequency else { return }
+        rarity[index].append(
+            Self.rarity(
+                of: field.texts.count - 1, in: field, parameters.fields[index].u,
+                frequency: 1 / present[index]))
     }
 
     /// The match weight of a pair, in bits.
@@ -116,9 +138,12 @@ package struct PairScorer: Sendable {
             for field in 0..<count {
                 let digit = Int(digits[field])
                 weight += weights[start + offsets[field] + digit]
-                if digit == 1, countsRarity[kind][field] {
-                    weight += Double(
-                        rarity[field][Int(comparer.codes[Int(a) * count + field])])
+                if digit != 0, countsRarity[kind][field],
+                    digit == 1 || comparer.fields[field].tellsParts
+                {
+                    weight += rarity(
+                        field, digit, comparer.codes[Int(a) * count + field],
+                        comparer.codes[Int(b) * count + field])
                 }
             }
             total = kind == 0 ? weight : SmoothMinimum.of(total, weight)

@@ -57,13 +57,15 @@ extension PairScorer {
                     level: digit == 0 ? "no evidence" : field.levelNames[digit - 1],
                     left: field.texts[left], right: field.texts[right],
                     bits: weights[offsets[index] + digit]))
-            if digit == 1, countsRarity[0][index] {
-                let records = field.counts[left]
+            let isShared = digit == 1 || (digit != 0 && left == right)
+            if isShared, countsRarity[0][index] {
+                let records = max(field.counts[left], field.counts[right])
                 steps.append(
                     Waterfall.Step(
                         kind: .rarity(index), column: field.column,
                         level: "a value of \(records) records", left: field.texts[left],
-                        right: field.texts[right], bits: Double(rarity[index][left])))
+                        right: field.texts[right],
+                        bits: rarity(index, digit, UInt32(left), UInt32(right))))
             }
         }
         let rest = weight - steps.reduce(0) { $0 + $1.bits }
