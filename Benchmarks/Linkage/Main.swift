@@ -9,8 +9,9 @@ enum LinkageBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments == ["--graphs"] { return graphs() }
+        if arguments.count >= 2, arguments[0] == "--city" { return try city(arguments[1]) }
         guard arguments.count >= 2 else {
-            print("linkage-bench MODEL.json LEFT.csv [RIGHT.csv] | --graphs")
+            print("linkage-bench MODEL.json LEFT.csv [RIGHT.csv] | --graphs | --city FOLDER")
             exit(2)
         }
         let started = cpu()
