@@ -74,7 +74,8 @@ extension EvidenceGraph {
     func bySameName(_ block: ArraySlice<UInt32>) -> [EvidenceEdge] {
         var block = BlockJoin(self, block, .doorAndName)
         var first: [UInt64: UInt32] = [:]
-        for party in block.members where name(party).kind == .full {
+        for party in block.members
+        where name(party).kind == .full && name(party).shown.count >= Self.tellingCharacters {
             if let one = first[name(party).key] {
                 block.join(one, party, doorWeights.bits(NamePair(name(one), name(party))))
             } else {
@@ -83,6 +84,9 @@ extension EvidenceGraph {
         }
         return block.edges
     }
+
+    /// Characters from which a name tells two of a family apart: of two, one is the family's.
+    private static var tellingCharacters: Int { 3 }
 
     /// Edges between senders at one door who use the same names that are no persons'.
     func byAlias(_ block: ArraySlice<UInt32>) -> [EvidenceEdge] {

@@ -107,7 +107,8 @@ extension EvidenceGraph {
             if name(party).kind != .alias { senders[root]?.isPerson = true }
         }
         let most = senders.max { ($0.value.records, $1.key) < ($1.value.records, $0.key) }
-        guard let most else { return .contested }
+        // One label does not say that nobody else uses the phone.
+        guard let most, most.value.records > 1 else { return .contested }
         let others = senders.filter { $0.key != most.key }
         let sum = senders.values.reduce(0) { $0 + $1.records }
         if others.values.contains(where: \.isPerson) || most.value.records * 5 < sum * 4 {

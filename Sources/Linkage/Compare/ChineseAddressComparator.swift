@@ -41,8 +41,8 @@ package struct PreparedAddress: Hashable, Sendable {
         for part in [number, building, room] { key = AddressWords.mix(key, part) }
         // A workshop without a number is named by what it is (旧厂房), a flat's estate is not
         // always written.
-        return number == 0 && room == 0 ? estate.reduce(key) { AddressWords.mix($0, UInt64($1)) }
-            : key
+        let isNamed = number == 0 && room == 0
+        return isNamed ? estate.reduce(key) { AddressWords.mix($0, UInt64($1)) } : key
     }
 
     /// One number for all addresses of one estate or of one road and number, in one county; nil
