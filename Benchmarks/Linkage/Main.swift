@@ -14,8 +14,11 @@ enum LinkageBench {
         {
             return components(edges: edges, nodes: nodes)
         }
+        if arguments.count >= 2, arguments[0] == "--city" { return try city(arguments[1]) }
         guard arguments.count >= 2, arguments[0] != "components" else {
-            print("linkage-bench MODEL.json LEFT.csv [RIGHT.csv] | --graphs | components E N")
+            print(
+                "linkage-bench MODEL.json LEFT.csv [RIGHT.csv] | --graphs | components E N"
+                    + " | --city FOLDER")
             exit(2)
         }
         var clock = StepClock()

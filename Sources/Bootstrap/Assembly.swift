@@ -1,6 +1,7 @@
 package import Casework
 import Foundation
 import Leads
+import Linkage
 package import Primitives
 import Registry
 package import Screening
@@ -61,7 +62,12 @@ package enum Assembly {
             database: database, screener: try await screener(files, adoptedIn: database),
             isLexiconFixed: files.lexicon != nil,
             settings: try settings(on: CivilDate(dayNumber: now.dayNumber(offset: .chinaOffset))),
-            environment: environment)
+            environment: environment, senders: try senderReader())
+    }
+
+    private static func senderReader() throws -> SenderReader {
+        let comparators = try comparators()
+        return SenderReader(names: comparators.name, addresses: comparators.address)
     }
 
     /// The screener with the lexicon that was adopted last, unless `files` names one.

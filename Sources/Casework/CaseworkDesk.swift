@@ -1,4 +1,5 @@
 package import Leads
+package import Linkage
 import Primitives
 import Records
 package import Registry
@@ -15,6 +16,8 @@ package struct CaseworkDesk: Desk {
     package let isLexiconFixed: Bool
     package let settings: Settings
     package let environment: Environment
+    /// Tells senders of labels apart; nil links by whole identifiers alone.
+    let senders: SenderReader?
     /// A hash of a password that nobody has.
     let decoyHash: String
 
@@ -34,13 +37,14 @@ package struct CaseworkDesk: Desk {
     /// - Throws: What hashing a password throws.
     package init(
         database: any Database, screener: Screener, isLexiconFixed: Bool = false,
-        settings: Settings, environment: Environment
+        settings: Settings, environment: Environment, senders: SenderReader? = nil
     ) throws {
         self.database = database
         screeners = ScreenerInUse(screener)
         self.isLexiconFixed = isLexiconFixed
         self.settings = settings
         self.environment = environment
+        self.senders = senders
         decoyHash = try environment.passwordHash(environment.newToken())
     }
 }

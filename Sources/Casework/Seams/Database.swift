@@ -172,16 +172,19 @@ package struct LinkableRow: Sendable {
     package let name: String?
     /// The sender's address where there is one, for the same purpose.
     package let address: String?
+    /// The sender's phone as the label shows it, whole or masked.
+    package let phone: Phone?
     package let actor: ID<Actor>?
 
     package init(
         record: RecordRef, identifiers: [Identifier], name: String?, address: String? = nil,
-        actor: ID<Actor>?
+        phone: Phone? = nil, actor: ID<Actor>?
     ) {
         self.record = record
         self.identifiers = identifiers
         self.name = name
         self.address = address
+        self.phone = phone
         self.actor = actor
     }
 }

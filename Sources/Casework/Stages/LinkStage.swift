@@ -16,15 +16,16 @@ extension CaseworkDesk {
 
     /// Links every record anew and writes down whose it is, where that changed.
     ///
-    /// - Complexity: one pass over the records' identifiers, held in memory for union–find.
+    /// - Complexity: one pass over the records' identifiers, held in memory for the graph.
     func link() async throws -> LinkUpdate {
+        let senders = senders
         let (links, before) = try await database.read { transaction in
-            var linker = Linker()
+            var linker = Linker(reader: senders)
             var before: [ID<Actor>?] = []
             try transaction.forEachLinkable { row in
                 linker.add(
                     row.record, identifiers: row.identifiers, name: row.name,
-                    address: row.address, actor: row.actor)
+                    address: row.address, phone: row.phone, actor: row.actor)
                 before.append(row.actor)
             }
             let leads = try transaction.newestLeads().values.sorted {

@@ -31,6 +31,20 @@ package struct PreparedAddress: Hashable, Sendable {
         room != 0 || (building == 0 && number != 0 && (road != 0 || lane != 0 || village != 0))
     }
 
+    /// One number for all writings of one house, yard or flat; nil where none is named, or where a
+    /// part of it is hidden.
+    var doorKey: UInt64? {
+        guard !isMasked, number != 0 || room != 0 || (village != 0 && !estate.isEmpty),
+            let street = frequencyKey
+        else { return nil }
+        var key = street
+        for part in [number, building, room] { key = AddressWords.mix(key, part) }
+        // A workshop without a number is named by what it is (旧厂房), a flat's estate is not
+        // always written.
+        let isNamed = number == 0 && room == 0
+        return isNamed ? estate.reduce(key) { AddressWords.mix($0, UInt64($1)) } : key
+    }
+
     /// One number for all addresses of one estate or of one road and number, in one county; nil
     /// where neither is told.
     ///

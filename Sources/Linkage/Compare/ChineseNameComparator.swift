@@ -62,7 +62,7 @@ package struct ChineseNameComparator: Sendable {
 
     private let folder: Folder
     private let pinyin: Pinyin
-    private let surnames: SurnameTable
+    let surnames: SurnameTable
 
     /// Characters of a name that are kept: the longest names of minorities have some twenty.
     private static let charactersMax = 24

@@ -24,7 +24,9 @@ extension PortableTransaction {
                 LinkableRow(
                     record: .waybill(ID(row.text(0))),
                     identifiers: Self.waybillIdentifiers(row, courier: 1), name: row.textOrNil(5),
-                    address: row.textOrNil(7), actor: row.textOrNil(6).map { ID($0) }))
+                    address: row.textOrNil(7),
+                    phone: row.textOrNil(3).map { row.flag(4) ? .whole($0) : .masked($0) },
+                    actor: row.textOrNil(6).map { ID($0) }))
         }
     }
 

@@ -18,6 +18,13 @@ struct DisjointSets: Sendable {
         return at
     }
 
+    /// The same, changing nothing.
+    func rootWithoutHalving(_ element: UInt32) -> UInt32 {
+        var at = element
+        while parents[Int(at)] != at { at = parents[Int(at)] }
+        return at
+    }
+
     mutating func join(_ left: UInt32, _ right: UInt32) {
         var big = root(left)
         var small = root(right)

@@ -1,19 +1,18 @@
 package import Primitives
 package import Records
 
-/// Links records to actors by the identifiers they share, first version: exact identifiers and
-/// union–find.
+/// Links records to actors over a typed graph of evidence (docs/leads.md, Actors).
 ///
-/// Give it every record once with `add`, then take the result with `finish`. Two records are of one
-/// actor when a chain of shared identifiers joins them, generic identifiers left out. Only whole
-/// identifiers come in: a masked phone is none, and never links. A record without an identifier
-/// that links (a masked phone and no account, or only a counter's phone) has no actor: a guess
-/// would put strangers together, and its own evidence stays on the record.
+/// Give it every record once with `add`, then take the result with `finish`. Accounts, WeChat ids
+/// and QQ numbers join whatever carries them, generic ones left out. A phone joins labels only where
+/// their names may be one, and posts only with the one sender behind it. Labels with hidden phones
+/// join by what shows, with street and name; doors join by full name. Without a reader nothing is
+/// known of names, and whole identifiers alone join. A part of the graph in which no identifier
+/// stands whole is no actor: its own evidence stays on the records.
 ///
 /// The result is the same whatever the order of records. Union–find by size with path halving
 /// (Tarjan and van Leeuwen 1984).
-/// - Complexity: O(records + identifiers) expected; some 300 bytes a record with its texts, the
-///   result included (docs/leads.md has the measured figures).
+/// - Complexity: O(n log n) in records and identifiers; docs/leads.md has the measured figures.
 package struct Linker: Sendable {
     private let policy: LinkPolicy
     var records: [RecordRef] = []
@@ -26,16 +25,23 @@ package struct Linker: Sendable {
     /// Pairs of record and identifier, by position.
     private var edgeRecords: [UInt32] = []
     private var edgeIdentifiers: [UInt32] = []
+    private(set) var parties: SenderParties?
+    /// By record: its party as it was numbered when it came.
+    private(set) var partyOfRecord: [UInt32?] = []
 
-    package init(policy: LinkPolicy = LinkPolicy()) { self.policy = policy }
+    /// `reader` tells senders apart; nil goes by whole identifiers alone.
+    package init(policy: LinkPolicy = LinkPolicy(), reader: SenderReader? = nil) {
+        self.policy = policy
+        parties = reader.map { SenderParties($0) }
+    }
 
     /// Adds one record.
     ///
-    /// `name` and `address` are the sender's and tell a person's phone from a counter's; `actor` is
-    /// the one it was linked to before, so that ids stay.
+    /// `name`, `address` and `phone`, whole or masked, are the sender's on a label; `actor` is the
+    /// one it was linked to before, so that ids stay.
     package mutating func add(
         _ record: RecordRef, identifiers shared: [Identifier], name: String? = nil,
-        address: String? = nil, actor: ID<Actor>? = nil
+        address: String? = nil, phone: Phone? = nil, actor: ID<Actor>? = nil
     ) {
         let position = UInt32(records.count)
         records.append(record)
@@ -46,6 +52,17 @@ package struct Linker: Sendable {
             edgeRecords.append(position)
             edgeIdentifiers.append(index(of: identifier))
         }
+        guard parties != nil, name != nil || phone != nil else {
+            partyOfRecord.append(nil)
+            return
+        }
+        let whole = shared.first { $0.kind == .phone }.map { index(of: $0) }
+        let account = shared.first { $0.kind == .courierAccount }.map { index(of: $0) }
+        partyOfRecord.append(
+            parties?.add(
+                record, name: name, address: address,
+                pattern: phone.map { StableHash.of($0.maskedText) } ?? 0,
+                phone: whole, account: account))
     }
 
     private mutating func index(of identifier: Identifier) -> UInt32 {
@@ -71,21 +88,19 @@ package struct Linker: Sendable {
         for found in generic {
             if let index = indexes[found.identifier] { isGeneric[Int(index)] = true }
         }
-        var sets = DisjointSets(count: identifiers.count)
-        for record in records.indices {
-            var first: UInt32?
-            for identifier in byRecord[record] where !isGeneric[Int(identifier)] {
-                if let first { sets.join(first, identifier) } else { first = identifier }
-            }
-        }
+        var graph = evidence(isGeneric)
+        let units = self.units(byRecord, isGeneric, graph.partyNumbers)
+        graph.graph.run()
+        joinIdentifiers(byRecord, isGeneric, units, &graph.graph)
+        joinPhones(byIdentifier, isGeneric, units, &graph.graph)
         var naming = ActorNaming(
-            linker: self, byRecord: byRecord, isGeneric: isGeneric, sets: sets,
-            oldestFirst: oldestFirst)
+            linker: self, byRecord: byRecord, isGeneric: isGeneric, units: units,
+            sets: graph.graph.sets, oldestFirst: oldestFirst)
         naming.run()
         return Links(
             records: records, identifiers: identifiers, actorOfRecord: naming.actorOfRecord,
             actors: naming.actors, merged: naming.merged, generic: generic, byRecord: byRecord,
-            byIdentifier: byIdentifier, isGeneric: isGeneric)
+            byIdentifier: byIdentifier, isGeneric: isGeneric, graph: graph.graph, units: units)
     }
 
     /// The identifiers beyond the policy, each with what it was counted at.

@@ -19,6 +19,11 @@ package struct LinkPolicy: Hashable, Sendable {
     /// address come with one name.
     package var placesMax: Int
 
+    /// Below sixteen to one two senders are possibly the same, no more.
+    ///
+    /// An actor is made of few such steps, and most steps weigh far more.
+    static let evidenceFloorBits = 4.0
+
     package init(
         recordsMax: Int = Limits.recordsPerIdentifierMax,
         accountsMax: Int = Limits.accountsPerIdentifierMax,

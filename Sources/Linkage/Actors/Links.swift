@@ -71,6 +71,17 @@ package struct Links: Sendable {
     let byRecord: Adjacency
     let byIdentifier: Adjacency
     let isGeneric: [Bool]
+    let graph: EvidenceGraph
+    /// By record: its element of the graph.
+    let units: [UInt32?]
+
+    /// What names weighed, by what was shared beside them.
+    package var weights: [(name: String, weights: SenderWeights)] {
+        [
+            ("phone", graph.phoneWeights), ("hidden phone and street", graph.streetWeights),
+            ("door", graph.doorWeights),
+        ]
+    }
 
     /// The actor of the record at `position` of `records`; nil for one without an identifier that
     /// links.

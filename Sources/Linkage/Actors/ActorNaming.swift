@@ -5,7 +5,9 @@ import Records
 struct ActorNaming {
     private struct Component {
         var smallest: Identifier
-        var identifiers: [Identifier] = []
+        var identifiers: Set<Identifier> = []
+        /// Tells apart those that one phone is the smallest identifier of.
+        var first: RecordRef?
         var records: [UInt32] = []
         /// How many of its records each old actor had.
         var claims: [ID<Actor>: Int] = [:]
@@ -19,36 +21,42 @@ struct ActorNaming {
     private(set) var merged: [MergedActor] = []
 
     init(
-        linker: Linker, byRecord: Adjacency, isGeneric: [Bool], sets: DisjointSets,
-        oldestFirst: [ID<Actor>]
+        linker: Linker, byRecord: Adjacency, isGeneric: [Bool], units: [UInt32?],
+        sets: DisjointSets, oldestFirst: [ID<Actor>]
     ) {
         var sets = sets
         records = linker.records
         ranks = Dictionary(
             oldestFirst.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        var indexOfRoot = [Int32](repeating: -1, count: linker.identifiers.count)
-        for (index, identifier) in linker.identifiers.enumerated() where !isGeneric[index] {
-            let root = Int(sets.root(UInt32(index)))
-            if indexOfRoot[root] < 0 {
-                indexOfRoot[root] = Int32(components.count)
-                components.append(Component(smallest: identifier))
-            }
-            let component = Int(indexOfRoot[root])
-            components[component].identifiers.append(identifier)
-            if identifier < components[component].smallest {
-                components[component].smallest = identifier
+        actorOfRecord = Array(repeating: -1, count: linker.records.count)
+        // An actor needs an identifier that stands whole on one of its records.
+        var indexOfRoot: [UInt32: Int] = [:]
+        for record in linker.records.indices {
+            guard let unit = units[record] else { continue }
+            for identifier in byRecord[record] where !isGeneric[Int(identifier)] {
+                let value = linker.identifiers[Int(identifier)]
+                let component = indexOfRoot[sets.root(unit), default: components.count]
+                if component == components.count {
+                    indexOfRoot[sets.root(unit)] = component
+                    components.append(Component(smallest: value))
+                }
+                components[component].identifiers.insert(value)
+                components[component].smallest = min(components[component].smallest, value)
             }
         }
-        actorOfRecord = Array(repeating: -1, count: linker.records.count)
         for record in linker.records.indices {
-            let linking = byRecord[record].first { !isGeneric[Int($0)] }
-            guard let linking else { continue }
-            let component = Int(indexOfRoot[Int(sets.root(linking))])
+            guard let unit = units[record], let component = indexOfRoot[sets.root(unit)] else {
+                continue
+            }
             actorOfRecord[record] = Int32(component)
             components[component].records.append(UInt32(record))
             if let owner = linker.owners[record] {
                 components[component].claims[owner, default: 0] += 1
             }
+        }
+        for component in components.indices {
+            components[component].first = components[component].records
+                .map { linker.records[Int($0)] }.min()
         }
     }
 
@@ -62,13 +70,20 @@ struct ActorNaming {
             taken.insert(claim.actor)
         }
         let unnamed = components.indices.filter { ids[$0] == nil }
-            .sorted { components[$0].smallest < components[$1].smallest }
+            .sorted { isBefore($0, $1) }
         for component in unnamed {
             let id = newID(of: components[component], besides: taken)
             ids[component] = id
             taken.insert(id)
         }
         finish(ids)
+    }
+
+    private func isBefore(_ left: Int, _ right: Int) -> Bool {
+        let (left, right) = (components[left], components[right])
+        if left.smallest != right.smallest { return left.smallest < right.smallest }
+        guard let one = left.first, let other = right.first else { return false }
+        return one < other
     }
 
     private func claims() -> [(actor: ID<Actor>, component: Int)] {
@@ -79,8 +94,10 @@ struct ActorNaming {
             }
         }
         all.sort {
-            ($0.rank, $1.records, $0.actor, components[$0.component].smallest)
-                < ($1.rank, $0.records, $1.actor, components[$1.component].smallest)
+            if ($0.rank, $0.records, $0.actor) != ($1.rank, $1.records, $1.actor) {
+                return ($0.rank, $1.records, $0.actor) < ($1.rank, $0.records, $1.actor)
+            }
+            return isBefore($0.component, $1.component)
         }
         return all.map { ($0.actor, $0.component) }
     }

@@ -1,0 +1,200 @@
+import Linkage
+import Primitives
+import Records
+import Testing
+
+/// What the city tempts a linker with: who must be one actor, and who must not.
+struct SenderEvidenceTests {
+    /// A label, or a post where there is no name and no address.
+    struct Row: Sendable {
+        var id: String
+        var name: String?
+        var phone: String?
+        var address: String?
+        var account: String?
+        var contacts: [String] = []
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let title: String
+        let rows: [Row]
+        let isOne: Bool
+        var testDescription: String { title }
+    }
+
+    private static let door = "江西省南昌市西湖区桃花镇洪城路509号凤凰城小区33栋3单元2203室"
+    private static let yard = "江西省南昌市南昌县莲塘镇小蓝大道392号门面"
+
+    private static func label(
+        _ id: String, _ name: String, _ phone: String, _ address: String, _ account: String? = nil
+    ) -> Row {
+        Row(id: id, name: name, phone: phone, address: address, account: account)
+    }
+
+    private static func post(_ id: String, _ account: String, _ contacts: String...) -> Row {
+        Row(id: id, account: account, contacts: contacts)
+    }
+
+    /// The first and the last row of each are what is asked about.
+    static let cases: [Case] = [
+        Case(
+            title: "a family with one phone",
+            rows: [
+                label("1", "宋美华", "13304518073", door), label("2", "涂小军", "13304518073", door),
+            ], isOne: false),
+        Case(
+            title: "a family's phone, half hidden",
+            rows: [
+                label("1", "宋美华", "13304518073", door),
+                label("2", "涂*军", "133****8073", door, "绿/K1"),
+            ], isOne: false),
+        Case(
+            title: "one sender, half hidden on one of the labels",
+            rows: [
+                label("1", "宋美华", "13304518073", door),
+                label("2", "宋*华", "133****8073", door, "绿/K1"),
+            ], isOne: true),
+        Case(
+            title: "a namesake elsewhere",
+            rows: [
+                label("1", "宋美华", "13304518073", door), label("2", "宋美华", "15804518073", yard),
+            ], isOne: false),
+        Case(
+            title: "a lookalike elsewhere, hidden alike",
+            rows: [
+                label("1", "宋*华", "133****8073", door, "绿/K1"),
+                label("2", "宋*华", "133****8073", yard, "绿/K2"),
+            ], isOne: false),
+        Case(
+            title: "the next owner of a phone",
+            rows: [
+                label("1", "宋美华", "13304518073", door), label("2", "刘建国", "13304518073", yard),
+            ], isOne: false),
+        Case(
+            title: "one customer account, two phones and names",
+            rows: [
+                label("1", "小吴", "13304518073", yard, "绿/K1"),
+                label("2", "吴德福", "15804518073", yard, "绿/K1"),
+            ], isOne: true),
+        Case(
+            title: "two phones of one person at one door",
+            rows: [
+                label("1", "宋美华", "13304518073", door), label("2", "宋美华", "15804518073", door),
+            ], isOne: true),
+        Case(
+            title: "neighbours at one door without a name in common",
+            rows: [
+                label("1", "宋美华", "13304518073", door), label("2", "涂小军", "15804518073", door),
+            ], isOne: false),
+        Case(
+            title: "a post with the phone of its one sender",
+            rows: [
+                post("p", "邻圈/a", "phone:13304518073"), label("1", "宋美华", "13304518073", door),
+                label("2", "宋美华", "13304518073", door, "绿/K1"),
+            ], isOne: true),
+        Case(
+            title: "a post with a phone that two people use",
+            rows: [
+                post("p", "邻圈/a", "phone:13304518073"), label("1", "宋美华", "13304518073", door),
+                label("2", "宋美华", "13304518073", door), label("3", "涂小军", "13304518073", door),
+            ], isOne: false),
+        Case(
+            title: "two accounts with one WeChat id",
+            rows: [post("p", "邻圈/a", "wechat:wx123_a"), post("q", "闲集/b", "wechat:wx123_a")],
+            isOne: true),
+        Case(
+            title: "a copycat's account with contacts of its own",
+            rows: [post("p", "邻圈/a", "wechat:wx123_a"), post("q", "邻圈/b", "wechat:wx124_a")],
+            isOne: false),
+        Case(
+            title: "a family's two accounts, one phone, two WeChat ids",
+            rows: [
+                post("p", "邻圈/a", "wechat:wx123_a", "phone:13304518073"),
+                post("q", "邻圈/b", "wechat:wx124_a", "phone:13304518073"),
+            ], isOne: false),
+    ]
+
+    /// Senders of an ordinary city, so that shares can be counted: persons with two labels and an
+    /// account, some phones of families.
+    private static let city: [Row] = (0..<400).flatMap { number -> [Row] in
+        let given = ["美华", "建国", "志强", "秀英", "德福", "小军", "文静", "海涛", "玉兰", "国庆"]
+        let surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡"]
+        let name = surnames[number % 13] + given[number % 10]
+        let phone = "139\(10_000_000 + number * 7_919)"
+        let address = "江西省南昌市东湖区豫章街道青山南路\(number + 1)号"
+        let other = surnames[(number + 5) % 13] + given[(number + 3) % 10]
+        return [
+            label("c\(number)a", name, phone, address, "绿/C\(number)"),
+            label("c\(number)b", name, phone, address, "绿/C\(number)"),
+            label("c\(number)c", number % 8 == 0 ? other : name, phone, address),
+        ]
+    }
+
+    private func links(_ rows: [Row]) throws -> Links {
+        let reader = SenderReader(
+            names: try CompareTables.names(), addresses: try CompareTables.addresses())
+        var linker = Linker(reader: reader)
+        for row in rows {
+            let isPost = row.name == nil
+            var identifiers = row.contacts.compactMap { Identifier(text: $0) }
+            if let account = row.account {
+                identifiers.append(
+                    Identifier(kind: isPost ? .account : .courierAccount, value: account))
+            }
+            let phone = row.phone.flatMap { Phone($0) }
+            if case .whole(let digits)? = phone {
+                identifiers.append(Identifier(kind: .phone, value: digits))
+            }
+            linker.add(
+                isPost ? .listing(ID(row.id)) : .waybill(ID(row.id)), identifiers: identifiers,
+                name: row.name, address: row.address, phone: phone)
+        }
+        return linker.finish()
+    }
+
+    private func actor(_ row: Row, _ links: Links) -> ID<Actor>? {
+        let record: RecordRef = row.name == nil ? .listing(ID(row.id)) : .waybill(ID(row.id))
+        return links.records.firstIndex(of: record).flatMap { links.actor(at: $0) }
+    }
+
+    @Test(arguments: cases)
+    func whoIsOneAndWhoIsNot(_ one: Case) throws {
+        let links = try links(one.rows + Self.city)
+        let first = try #require(one.rows.first)
+        let last = try #require(one.rows.last)
+        let actors = (actor(first, links), actor(last, links))
+        #expect((actors.0 != nil && actors.0 == actors.1) == one.isOne)
+        if one.isOne {
+            let left: RecordRef =
+                first.name == nil ? .listing(ID(first.id)) : .waybill(ID(first.id))
+            #expect(links.steps(left, .waybill(ID("none"))) == nil)
+            let right: RecordRef = last.name == nil ? .listing(ID(last.id)) : .waybill(ID(last.id))
+            let steps = try #require(links.steps(left, right))
+            #expect(steps.first?.left == left && steps.last?.right == right)
+            #expect(steps.allSatisfy { $0.bits.value >= 4 })
+        }
+    }
+
+    @Test(arguments: 0..<5)
+    func theOrderOfLabelsChangesNothing(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        var rows =
+            Self.cases.enumerated().flatMap { number, one in
+                one.rows.map { row in
+                    var row = row
+                    row.id += "-\(number)"
+                    return row
+                }
+            } + Self.city
+        func groups(_ links: Links) -> [String: ID<Actor>?] {
+            var result: [String: ID<Actor>?] = [:]
+            for (place, record) in links.records.enumerated() {
+                result[record.text] = .some(links.actor(at: place))
+            }
+            return result
+        }
+        let first = groups(try links(rows))
+        rows.shuffle(using: &random)
+        #expect(groups(try links(rows)) == first)
+    }
+}
