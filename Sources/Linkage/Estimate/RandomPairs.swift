@@ -1,8 +1,8 @@
 /// How often each level occurs among all pairs, whether they match or not.
 ///
 /// Agreement of equal values is counted from their frequencies, at the level that a value has with
-/// itself; pairs of different values are sampled: records in canonical order, which is a random order that follows from the ids alone, each with the records
-/// some places further on.
+/// itself; pairs of different values are sampled: records in canonical order, which is a random
+/// order that follows from the ids alone, each with the records some places further on.
 struct RandomPairs: Sendable {
     /// By field, then digit from 1: its probability among pairs that have the field.
     let chances: [[Double]]
