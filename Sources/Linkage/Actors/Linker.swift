@@ -5,8 +5,8 @@ package import Records
 ///
 /// Give it every record once with `add`, then take the result with `finish`. Accounts, WeChat ids
 /// and QQ numbers join whatever carries them, generic ones left out. A phone joins labels only
-/// where their names may be one, and posts only with the one sender behind it. Labels with hidden phones
-/// join by what shows, with street and name; doors join by full name. Without a reader nothing is
+/// where their names may be one, and posts only with the one sender behind it. Labels with hidden
+/// phones join by what shows, with street and name; doors join by full name. Without a reader nothing is
 /// known of names, and whole identifiers alone join. A part of the graph in which no identifier
 /// stands whole is no actor: its own evidence stays on the records.
 ///
