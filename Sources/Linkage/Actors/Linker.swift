@@ -4,10 +4,11 @@ package import Records
 /// Links records to actors over a typed graph of evidence (docs/leads.md, Actors).
 ///
 /// Give it every record once with `add`, then take the result with `finish`. Accounts, WeChat ids
-/// and QQ numbers join whatever carries them, generic ones left out. A phone joins labels only where
-/// their names may be one, and posts only with the one sender behind it. Labels with hidden phones
-/// join by what shows, with street and name; doors join by full name. Without a reader nothing is
-/// known of names, and whole identifiers alone join. A part of the graph in which no identifier
+/// and QQ numbers join whatever carries them, generic ones left out. A phone joins labels only
+/// where their names may be one, and posts only with the one sender behind it. Labels with hidden
+/// phones join by what shows, with street and name; doors join by full name. Without a reader
+/// nothing is known of names, and whole identifiers alone join. A part of the graph in which no
+/// identifier
 /// stands whole is no actor: its own evidence stays on the records.
 ///
 /// The result is the same whatever the order of records. Union–find by size with path halving
