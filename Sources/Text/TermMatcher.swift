@@ -234,7 +234,8 @@ package final class TermMatcher: Sendable {
                 dress.contains(.traditional)
                 && isAlone(.traditional, place..<found.end, stream, text)
             chance = self.chance(of: place..<found.end, found, stream, isOdd: isOdd)
-            let demand = demand(found)
+            // What is told is the chance by the neighbours alone: a seldom name is no disguise.
+            let demand = demand(found) - (isOdd ? Self.oddBits : 0)
             isFaint = chance < demand
             if chance < demand - leeway(term) { return nil }
         } else {
@@ -302,14 +303,12 @@ package final class TermMatcher: Sendable {
         }
         let before = stream.gaps[places.lowerBound].isEmpty ? stream[places.lowerBound - 1] : 0
         let isOpen = places.upperBound < stream.count && stream.gaps[places.upperBound].isEmpty
-        let odd = isOdd ? Self.oddBits : 0
-        return odd
-            + tables.pairs.chance(
-                before: Script.isHan(before) ? before : 0, stream.symbols[places],
-                after: isOpen && Script.isHan(stream[places.upperBound])
-                    ? stream[places.upperBound] : 0,
-                unlike: found.unlike == 0 ? 2 : found.unlike,
-                near: found.disguises.contains(.nearSound))
+        return tables.pairs.chance(
+            before: Script.isHan(before) ? before : 0, stream.symbols[places],
+            after: isOpen && Script.isHan(stream[places.upperBound])
+                ? stream[places.upperBound] : 0,
+            unlike: found.unlike == 0 ? 2 : found.unlike,
+            near: found.disguises.contains(.nearSound))
     }
 
     /// Whether letters are read as pinyin with right: enough of them, no ordinary word, and cut
