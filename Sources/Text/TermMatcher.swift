@@ -443,6 +443,7 @@ package final class TermMatcher: Sendable {
             term, place..<end, stream, term.disguises.union(.initials), 0)
         if isWhole { return found }
         // yhbp: part of a run, which counts only if others fill the rest of it.
+        if !InitialsPart.mayFill(place, stream) { return nil }
         work.parts.append(InitialsPart(hit: found, start: place, end: end))
         return nil
     }

@@ -63,6 +63,15 @@ import Text
         #expect(try found("要yhbp的来").isEmpty)
     }
 
+    /// A megabyte of letters, in one run or in many, costs as much a letter as a line does; squared
+    /// it would be hours.
+    @Test(arguments: ["yhbp", "yhbp "])
+    func longRunsOfLettersCostNoMore(piece: String) throws {
+        let text = String(repeating: piece, count: 250_000)
+        let found = try hits(text, leeway: 5)
+        #expect(piece.count == 5 ? found.count == 64 : found.isEmpty)
+    }
+
     @Test func aTraditionalFormAmongSimplifiedOnesIsMeant() throws {
         #expect(try found("质量太烂聽力别字连篇") == ["厅里"])
         // Where all is written so it is the word that it is.
