@@ -59,7 +59,7 @@ final class TermAligner: Sendable {
                 var rest = align(cells, from: cell + 1, at: place + parts.count, in: stream)
             else { continue }
             rest.cost += Step.split + (painted ? Step.picture : 0)
-            rest.disguises.insert(.split)
+            rest.disguises.insert(parts.count > 1 ? .split : .glyph)
             if painted { rest.disguises.insert(.picture) }
             Self.keep(rest, in: &best)
         }

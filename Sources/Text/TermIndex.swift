@@ -202,9 +202,11 @@ struct TermIndex: Sendable {
         func painted(_ part: UInt32) -> [UInt32] {
             ways.contains(.picture) ? [part] + pictures(of: part) : [part]
         }
-        for parts in splits(of: first) where parts.count > 1 {
+        for parts in splits(of: first) {
+            // A character of one part is another form of it: 叁 for 三.
+            let next = parts.count > 1 ? painted(parts[1]) : [second]
             for one in painted(parts[0]) {
-                for two in painted(parts[1]) { anchor(one, two, number, .forward) }
+                for two in next { anchor(one, two, number, .forward) }
             }
         }
         for parts in splits(of: second) {

@@ -9,6 +9,7 @@ import Text
     private static let terms = [
         MatchTerm("烟花", ways: ways), MatchTerm("鞭炮", ways: ways), MatchTerm("厅里", ways: ways),
         MatchTerm("烟花爆竹", ways: ways), MatchTerm("黑蜘蛛", ways: ways),
+        MatchTerm("二踢脚", ways: ways),
     ]
     private static let tables = Result {
         try TextTables(
@@ -76,6 +77,12 @@ import Text
         #expect(try found("质量太烂聽力别字连篇") == ["厅里"])
         // Where all is written so it is the word that it is.
         #expect(try found("質量太爛聽力別字連篇").isEmpty)
+    }
+
+    @Test func aNumeralOfAccountsIsItsPlainForm() throws {
+        #expect(try found("老家的贰踢脚到了") == ["二踢脚"])
+        let hit = try #require(try hits("贰踢脚", leeway: 0).first)
+        #expect(hit.disguises == .glyph)
     }
 
     @Test func threeDotsPartWords() throws {

