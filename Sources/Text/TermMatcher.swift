@@ -52,6 +52,7 @@ package final class TermMatcher: Sendable {
     /// - Complexity: O(scalars + candidates): three looks into bit maps at each place.
     package func match(_ text: borrowing FoldedText, into scratch: inout MatchScratch) {
         scratch.work.found.clear()
+        scratch.work.parts.clear()
         scratch.hits.clear()
         scratch.work.isCut = false
         scratch.stream.fill(

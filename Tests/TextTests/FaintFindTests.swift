@@ -79,6 +79,21 @@ import Text
         #expect(try found("質量太爛聽力別字連篇").isEmpty)
     }
 
+    @Test func aTextThatWasCutLeavesNothingForTheNext() throws {
+        let tables = try Self.tables.get()
+        var demands = TermMatcher.Demands()
+        demands.leeway = 5
+        let matcher = TermMatcher(terms: Self.terms, tables: tables, hitsMax: 4, demands: demands)
+        var scratch = MatchScratch()
+        matcher.match(
+            tables.folder.fold("yhbp " + String(repeating: "烟花 ", count: 100)), into: &scratch)
+        #expect(scratch.isCut)
+        matcher.match(tables.folder.fold(",1%,1"), into: &scratch)
+        #expect(scratch.hits.isEmpty)
+        matcher.match(tables.folder.fold("a 1"), into: &scratch)
+        #expect(scratch.hits.isEmpty)
+    }
+
     @Test func aNumeralOfAccountsIsItsPlainForm() throws {
         #expect(try found("老家的贰踢脚到了") == ["二踢脚"])
         let hit = try #require(try hits("贰踢脚", leeway: 0).first)
