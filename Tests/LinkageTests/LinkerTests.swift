@@ -66,19 +66,17 @@ struct LinkerTests {
         #expect(link([]).actors.isEmpty)
     }
 
-    @Test func theChainBetweenTwoRecordsIsTold() {
+    @Test func theChainBetweenTwoRecordsIsTold() throws {
         let links = link(chain)
-        #expect(
-            links.why(listing("1"), waybill("4")) == [
-                SharedIdentifier(left: listing("1"), identifier: wechat("w1"), right: listing("2")),
-                SharedIdentifier(left: listing("2"), identifier: phone("p1"), right: waybill("3")),
-                SharedIdentifier(
-                    left: waybill("3"), identifier: courier("zto/7"), right: waybill("4")),
-            ])
-        #expect(links.why(listing("1"), listing("1")) == [])
-        #expect(links.why(listing("1"), listing("5")) == nil)
-        #expect(links.why(listing("1"), listing("none")) == nil)
-        #expect(links.why(waybill("6"), listing("1")) == nil)
+        let steps = try #require(links.steps(listing("1"), waybill("4")))
+        #expect(steps.map(\.left) == [listing("1"), listing("2"), waybill("3")])
+        #expect(steps.map(\.right) == [listing("2"), waybill("3"), waybill("4")])
+        #expect(steps.map(\.identifier) == [wechat("w1"), phone("p1"), courier("zto/7")])
+        #expect(steps.allSatisfy { $0.evidence == .identifier })
+        #expect(links.steps(listing("1"), listing("1")) == [])
+        #expect(links.steps(listing("1"), listing("5")) == nil)
+        #expect(links.steps(listing("1"), listing("none")) == nil)
+        #expect(links.steps(waybill("6"), listing("1")) == nil)
     }
 
     @Test(arguments: 0..<20)
@@ -149,7 +147,7 @@ struct LinkerTests {
                 GenericIdentifier(
                     identifier: counter, records: 70, accounts: 70, names: 70, addresses: 70)
             ])
-        #expect(links.why(rows[0].record, rows[1].record) == nil)
+        #expect(links.steps(rows[0].record, rows[1].record) == nil)
     }
 
     @Test(arguments: [(8, 20, 0), (20, 8, 0), (9, 9, 1), (200, 2, 0), (2, 200, 0)])

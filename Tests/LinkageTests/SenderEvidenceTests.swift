@@ -175,6 +175,20 @@ struct SenderEvidenceTests {
         }
     }
 
+    /// A phone with two full names is no reason, even where something else makes them one.
+    @Test func aPhoneOfTwoNamesExplainsNothing() throws {
+        let links = try links(
+            [
+                Self.label("1", "宋美华", "13304518073", Self.door, "绿/K1"),
+                Self.label("2", "涂小军", "13304518073", Self.door, "绿/K1"),
+                Self.label("3", "宋美华", "13304518073", Self.door, "绿/K1"),
+            ] + Self.city)
+        let two = try #require(links.steps(.waybill(ID("1")), .waybill(ID("2"))))
+        #expect(two.map(\.identifier?.kind) == [.courierAccount])
+        let alike = try #require(links.steps(.waybill(ID("1")), .waybill(ID("3"))))
+        #expect(alike.count == 1 && alike.allSatisfy { $0.bits.value > 0 })
+    }
+
     @Test(arguments: 0..<5)
     func theOrderOfLabelsChangesNothing(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)

@@ -13,6 +13,8 @@ package enum LinkEvidence: UInt8, Sendable, CaseIterable {
     case doorAndName
     /// The same door and rare names that are no person's (强哥, A仓).
     case doorAndAlias
+    /// Labels that name the sender alike in everything: name, phone, place and account.
+    case sameLabel
 }
 
 /// An edge that was accepted, between elements: identifiers first, then parties.

@@ -59,23 +59,36 @@ extension Links {
         let unit = units[Int(record)]
         let edges = graph.edges.filter { $0.left == unit || $0.right == unit }
         return others.compactMap { other in
+            let otherUnit = units[Int(other)]
+            let edge = edges.filter { $0.left == otherUnit || $0.right == otherUnit }
+                .max { $0.bits < $1.bits }
             let shared = byRecord[Int(other)].filter { own.contains($0) }
-                .map { identifiers[Int($0)] }.min()
-            let edge = edges.filter {
-                $0.left == units[Int(other)] || $0.right == units[Int(other)]
-            }.max { $0.bits < $1.bits }
-            let isLabel = unit == units[Int(other)] && unit != nil
-            guard shared != nil || edge != nil || isLabel else { return nil }
-            let found: LinkEvidence =
-                shared != nil ? .identifier : edge?.evidence ?? .hiddenPhoneAndStreet
-            return (
-                other,
-                EvidenceStep(
-                    left: records[Int(record)], right: records[Int(other)], evidence: found,
-                    identifier: shared,
-                    bits: Bits(
-                        Double(shared == nil ? edge?.bits ?? 0 : EvidenceGraph.identifierBits)))
-            )
+                .map { identifiers[Int($0)] }
+                .filter { joins($0, unit, otherUnit) }
+                .min()
+            let evidence: LinkEvidence
+            let bits: Float
+            if shared != nil {
+                (evidence, bits) = (.identifier, EvidenceGraph.identifierBits)
+            } else if let edge {
+                (evidence, bits) = (edge.evidence, edge.bits)
+            } else if unit != nil, unit == otherUnit {
+                (evidence, bits) = (.sameLabel, EvidenceGraph.identifierBits)
+            } else {
+                return nil
+            }
+            let step = EvidenceStep(
+                left: records[Int(record)], right: records[Int(other)], evidence: evidence,
+                identifier: shared, bits: Bits(Double(bits)))
+            return (other, step)
         }
+    }
+
+    /// Whether the identifier by itself joins what carries it: a phone joins two labels only by
+    /// their names, which is an edge of its own.
+    private func joins(_ identifier: Identifier, _ left: UInt32?, _ right: UInt32?) -> Bool {
+        guard identifier.kind == .phone, let left, let right else { return true }
+        let areLabels = min(left, right) >= UInt32(identifiers.count)
+        return !areLabels || left == right
     }
 }
