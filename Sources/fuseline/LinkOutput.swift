@@ -71,10 +71,12 @@ struct LinkOutput {
         }
         let joined = outcome.clusters.filter { $0.members.count > 1 }
         let possible = joined.count { $0.isOnlyPossible }
-        lines.append(
-            "cut \(Self.decimal(outcome.cut.weight, 2)) bits: expected precision"
-                + " \(Self.decimal(outcome.cut.precision, 4)), recall of compared pairs"
-                + " \(Self.decimal(outcome.cut.recall, 4))")
+        let expected =
+            outcome.pairs.isEmpty
+            ? "no pair is above it, too little to tell from"
+            : "expected precision \(Self.decimal(outcome.cut.precision, 4)), recall of compared"
+                + " pairs \(Self.decimal(outcome.cut.recall, 4))"
+        lines.append("cut \(Self.decimal(outcome.cut.weight, 2)) bits: \(expected)")
         lines.append(
             "\(outcome.pairs.count) pairs, \(joined.count) clusters of two or more,"
                 + " \(possible) of them only possibly the same")

@@ -14,7 +14,7 @@ extension LinkReport {
             rows.append([LinkOutput.decimal(pairs.cut, 0)] + cells(pairs) + cells(clusters))
         }
         let blocked = judged.truePairs > 0 ? judged.compared / judged.truePairs : 1
-        return "<h2>Precision and recall on labels</h2><p>\(judged.labelled) records have a"
+        return "<h2>已知答案 Precision and recall on labels</h2><p>\(judged.labelled) records have a"
             + " label; of \(LinkOutput.decimal(judged.truePairs, 0)) pairs that belong together"
             + " blocking gives \(LinkOutput.percent(blocked)).</p>"
             + table(
@@ -38,7 +38,7 @@ extension LinkReport {
         let head =
             ["records", "merged", "of them wrongly, estimated"]
             + (isJudged ? ["wrongly, by labels"] : [])
-        return "<h2>Who is merged, by \(escaped(report.column))</h2>"
+        return "<h2>公平性 Who is merged, by \(escaped(report.column))</h2>"
             + "<p>Nobody should be merged wrongly more often for a short or a common value.</p>"
             + table(["length"] + head, rows(report.byLength))
             + table(["frequency"] + head, rows(report.byFrequency))

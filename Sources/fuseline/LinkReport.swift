@@ -17,21 +17,21 @@ struct LinkReport {
     private var page: String {
         """
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>Record linkage</title>
+        <html lang="zh-CN"><head><meta charset="utf-8"><title>记录关联 Record linkage</title>
         <meta name="viewport" content="width=device-width">
         <style>\(Self.style)</style></head><body>
-        <h1>Record linkage</h1>
+        <h1>记录关联 Record linkage</h1>
         \(summary)
-        <h2>Blocking</h2>\(blocking)
-        <h2>Comparison levels: m, u and match weight</h2>\(levels)
+        <h2>分块 Blocking</h2>\(blocking)
+        <h2>比较级别与权重 Comparison levels: m, u and match weight</h2>\(levels)
         \(circumstances)
-        <h2>Match weights of compared pairs</h2>\(histogram)
-        <h2>Expected precision and recall by cut</h2>\(curve)
+        <h2>权重分布 Match weights of compared pairs</h2>\(histogram)
+        <h2>预期精确率与召回率 Expected precision and recall by cut</h2>\(curve)
         \(judged.map(labelled) ?? "")
         \(fairness.map(fair) ?? "")
-        <h2>Waterfalls</h2>\(waterfalls)
-        <h2>Most doubtful clusters</h2>\(clusters(doubtful))
-        <h2>Largest clusters</h2>\(clusters(largest))
+        <h2>逐项说明 Waterfalls</h2>\(waterfalls)
+        <h2>最可疑的合并 Most doubtful clusters</h2>\(clusters(doubtful))
+        <h2>最大的合并 Largest clusters</h2>\(clusters(largest))
         </body></html>
 
         """
@@ -52,8 +52,13 @@ struct LinkReport {
                 ["clusters of two or more", "\(joined.count)"],
                 ["of them only possibly the same", "\(joined.count { $0.isOnlyPossible })"],
                 ["false merges expected", LinkOutput.decimal(expected, 1)],
-                ["probability that two random records match", "\(outcome.parameters.prior)"],
+                ["two random records match", "1 in \(Self.whole(1 / outcome.parameters.prior))"],
             ])
+    }
+
+    /// A number without decimals; what is too large for one is infinite.
+    private static func whole(_ value: Double) -> String {
+        value.isFinite && value < 1e15 ? "\(Int(value.rounded()))" : "∞"
     }
 
     private var blocking: String {
@@ -101,7 +106,7 @@ struct LinkReport {
                 agreed.joined(separator: ", "),
             ]
         }
-        return "<h2>Different entities that agree for a cause</h2>"
+        return "<h2>事出有因的相同 Different entities that agree for a cause</h2>"
             + table(["pairs", "exact agreement"], rows)
     }
 
@@ -122,15 +127,15 @@ struct LinkReport {
             if bar.bits % 10 == 0 { shapes += "<text x=\"\(x)\" y=\"176\">\(bar.bits)</text>" }
         }
         return
-            "<svg viewBox=\"0 0 \(bars.count * 10) 180\" role=\"img\" aria-label=\"Pairs by match"
-            + " weight, logarithmic height\">\(shapes)</svg>"
+            "<svg viewBox=\"-12 0 \(bars.count * 10 + 36) 180\" role=\"img\""
+            + " aria-label=\"Pairs by match weight, logarithmic height\">\(shapes)</svg>"
             + "<p>Height is logarithmic; filled bars are at or above the cut.</p>"
     }
 
     private var curve: String {
         let points = MatchCut.curve(outcome.histogram).filter {
             $0.weight.truncatingRemainder(dividingBy: 2) == 0 && $0.weight >= -10
-                && $0.weight <= 30
+                && $0.weight <= 30 && $0.recall >= 0.000_05
         }
         return table(
             ["cut, bits", "expected precision", "expected recall", "expected F1"],
