@@ -107,6 +107,16 @@ extension LinkageBench {
             let key = persons.map { why[$0] ?? "?" }.sorted().prefix(4).joined(separator: "+")
             kinds[key, default: 0] += 1
         }
+        if let place = CommandLine.arguments.firstIndex(of: "--actors") {
+            let text = links.records.indices.map { place in
+                "\(links.records[place].text)\t\(links.actor(at: place)?.text ?? "")\n"
+            }.joined()
+            try Data(text.utf8).write(
+                to: URL(fileURLWithPath: CommandLine.arguments[place + 1]))
+        }
+        if CommandLine.arguments.contains("--generic") {
+            for found in links.generic { print(found) }
+        }
         if CommandLine.arguments.contains("--show") {
             for (actor, persons) in members where persons.count > 1 {
                 let known = persons.map { truth[$0]["person"] ?? truth[$0]["seller"] ?? "?" }

@@ -97,12 +97,21 @@ package enum Limits {
     /// Names and addresses, more than this of both, behind one phone or courier account before it
     /// is generic: a household has three people and one address, written in two or three ways.
     package static let placesPerIdentifierMax = 8
+    /// Whole phones, with as many names, behind one courier account before it is a warehouse's: a
+    /// sender has one or two, a counter lends its own; our guess.
+    package static let phonesPerAccountMax = 2
     /// Labels of one phone, door or account whose names are compared with each other while weights
     /// are estimated; a block beyond it says no more about how names of one sender differ.
     package static let partiesComparedMax = 24
     /// Phones of senders at one door beyond which it is a warehouse or a market, where only a full
     /// name tells who is meant: a household has three people, a seller four or five phones.
     package static let phonesPerDoorMax = 8
+    /// Full names and such that are no person's (A仓, 强哥), together, of one phone at one door from
+    /// which they are one sender's, not a household's, and the least of each kind.
+    ///
+    /// Our guess: a household has three names and calls itself what it is called.
+    package static let namesPerCrowdMin = 6
+    package static let namesPerCrowdKindMin = 2
     /// Records an evidence of a lead names: one page; its facts still count them all.
     package static let recordsPerEvidenceMax = 20
     /// Leads a page of the board shows.

@@ -4,14 +4,22 @@ extension EvidenceGraph {
     /// Edges within parties that share a phone, or what shows of it and a street.
     ///
     /// Each full name is a person; a name that is hidden in part belongs to the only full one that
-    /// it can be; what names nobody belongs to the block's only sender.
+    /// it can be; what names nobody belongs to the block's only sender. More full names at one door
+    /// than a household has are one sender's.
     func byName(
         _ block: ArraySlice<UInt32>, _ weights: SenderWeights, _ evidence: LinkEvidence
     ) -> [EvidenceEdge] {
         var block = BlockJoin(self, block, evidence)
         var persons: [(name: SenderName, party: UInt32)] = []
         var neutral: [UInt32] = []
-        for party in block.members where name(party).kind == .full {
+        let crowd = Crowd(self, block.members)
+        if let crowd, let first = crowd.members.first {
+            for party in crowd.members.dropFirst() { block.join(first, party, crowd.bits) }
+            persons.append((name(first), first))
+        }
+        let others = crowd.map { crowd in block.members.filter { !crowd.contains($0) } }
+        let members = others.map { $0[...] } ?? block.members
+        for party in members where name(party).kind == .full {
             if let one = persons.first(where: { $0.name.key == name(party).key }) {
                 block.join(one.party, party, weights.bits(NamePair(one.name, name(party))))
             } else {
@@ -19,7 +27,7 @@ extension EvidenceGraph {
             }
         }
         let full = persons.count
-        for party in block.members where name(party).kind == .hidden {
+        for party in members where name(party).kind == .hidden {
             let fitting = persons.indices.filter { persons[$0].name.agrees(with: name(party)) }
             if fitting.count == 1 {
                 let person = persons[fitting[0]]
@@ -28,7 +36,7 @@ extension EvidenceGraph {
                 persons.append((name(party), party))
             }
         }
-        for party in block.members where !name(party).isPersonal {
+        for party in members where !name(party).isPersonal {
             guard name(party).kind == .surname else {
                 neutral.append(party)
                 continue
@@ -114,6 +122,56 @@ extension EvidenceGraph {
         }
         return block.edges
     }
+}
+
+/// One sender who gives another name each time: more full names from one phone at one door than a
+/// household has.
+struct Crowd {
+    /// Parties at the door, those that hide the door, and those elsewhere with the surname that most
+    /// of its names have; rising.
+    let members: [UInt32]
+    let bits: Double
+    private let isMember: Set<UInt32>
+
+    /// Nil where the block has no such door.
+    init?(_ graph: EvidenceGraph, _ block: ArraySlice<UInt32>) {
+        guard block.count >= Limits.namesPerCrowdMin else { return nil }
+        var names: [UInt64: Set<UInt64>] = [:]
+        var aliases: [UInt64: Set<UInt64>] = [:]
+        var surnames: [UInt64: [UInt32: Int]] = [:]
+        for party in block {
+            let (name, door) = (graph.name(party), graph.parties[Int(party)].key.place.door)
+            guard door != 0 else { continue }
+            if name.kind == .alias { aliases[door, default: []].insert(name.key) }
+            guard name.kind == .full, names[door, default: []].insert(name.key).inserted else {
+                continue
+            }
+            surnames[door, default: [:]][name.shown[0], default: 0] += 1
+        }
+        let crowded = names.filter { door, names in
+            let aliases = aliases[door]?.count ?? 0
+            return min(names.count, aliases) >= Limits.namesPerCrowdKindMin
+                && names.count + aliases >= Limits.namesPerCrowdMin
+        }
+        let sizes = crowded.map { $0.value.count + (aliases[$0.key]?.count ?? 0) }
+        guard let most = sizes.max() else { return nil }
+        bits = LinkPolicy.crowdBits + Double(most - Limits.namesPerCrowdMin)
+        var families: Set<UInt32> = []
+        for door in crowded.keys {
+            for (surname, count) in surnames[door] ?? [:]
+            where count * 2 > crowded[door]?.count ?? 0 {
+                families.insert(surname)
+            }
+        }
+        members = block.filter { party in
+            let (name, place) = (graph.name(party), graph.parties[Int(party)].key.place)
+            if crowded[place.door] != nil || place.door == 0 { return true }
+            return name.shown.first.map { families.contains($0) } ?? false
+        }
+        isMember = Set(members)
+    }
+
+    func contains(_ party: UInt32) -> Bool { isMember.contains(party) }
 }
 
 /// Joins within one block, judged by what was joined before the step began.

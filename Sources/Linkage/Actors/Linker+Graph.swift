@@ -107,8 +107,11 @@ extension EvidenceGraph {
             if name(party).kind != .alias { senders[root]?.isPerson = true }
         }
         let most = senders.max { ($0.value.records, $1.key) < ($1.value.records, $0.key) }
-        // One label does not say that nobody else uses the phone.
-        guard let most, most.value.records > 1 else { return .contested }
+        // Of two who use a phone alike, n labels in a row are one's with 1 in 2^(n - 1).
+        guard let most,
+            Bits(probability: phoneWeights.share).value + Double(most.value.records - 1)
+                >= LinkPolicy.evidenceFloorBits
+        else { return .contested }
         let others = senders.filter { $0.key != most.key }
         let sum = senders.values.reduce(0) { $0 + $1.records }
         if others.values.contains(where: \.isPerson) || most.value.records * 5 < sum * 4 {

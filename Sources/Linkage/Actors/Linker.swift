@@ -17,7 +17,7 @@ package import Records
 package struct Linker: Sendable {
     private let policy: LinkPolicy
     var records: [RecordRef] = []
-    /// Digests of names and addresses, 0 where unknown.
+    /// Digests of names and addresses, 0 where unknown; of an address the street, where it is read.
     private var names: [UInt64] = []
     private var addresses: [UInt64] = []
     var owners: [ID<Actor>?] = []
@@ -59,11 +59,15 @@ package struct Linker: Sendable {
         }
         let whole = shared.first { $0.kind == .phone }.map { index(of: $0) }
         let account = shared.first { $0.kind == .courierAccount }.map { index(of: $0) }
-        partyOfRecord.append(
-            parties?.add(
-                record, name: name, address: address,
-                pattern: phone.map { StableHash.of($0.maskedText) } ?? 0,
-                phone: whole, account: account))
+        let party = parties?.add(
+            record, name: name, address: address,
+            pattern: phone.map { StableHash.of($0.maskedText) } ?? 0, phone: whole,
+            account: account)
+        partyOfRecord.append(party)
+        // One yard is one place, however it is spelled.
+        if let party, let street = parties?.all[Int(party)].key.place.street, street != 0 {
+            addresses[Int(position)] = street
+        }
     }
 
     private mutating func index(of identifier: Identifier) -> UInt32 {
@@ -110,7 +114,8 @@ package struct Linker: Sendable {
     ) -> [GenericIdentifier] {
         var found: [GenericIdentifier] = []
         let least = min(
-            policy.namesMax, policy.placesMax, policy.accountsMax, policy.recordsMax)
+            policy.namesMax, policy.placesMax, policy.accountsMax, policy.recordsMax,
+            policy.phonesMax)
         // With no more records than the least limit there is nothing to count.
         for index in identifiers.indices where byIdentifier[index].count > least {
             let counted = count(index, byRecord, byIdentifier)
@@ -125,11 +130,14 @@ package struct Linker: Sendable {
         var distinctNames: Set<UInt64> = []
         var distinctAddresses: Set<UInt64> = []
         var accounts: Set<UInt32> = []
+        var phones: Set<UInt32> = []
         for record in byIdentifier[index] {
             distinctNames.insert(names[Int(record)])
             distinctAddresses.insert(addresses[Int(record)])
             for other in byRecord[Int(record)] where other != UInt32(index) {
-                if identifiers[Int(other)].kind.isAccount { accounts.insert(other) }
+                let kind = identifiers[Int(other)].kind
+                if kind.isAccount { accounts.insert(other) }
+                if kind == .phone { phones.insert(other) }
             }
         }
         distinctNames.remove(0)
@@ -137,13 +145,19 @@ package struct Linker: Sendable {
         return GenericIdentifier(
             identifier: identifiers[index], records: byIdentifier[index].count,
             accounts: accounts.count, names: distinctNames.count,
-            addresses: distinctAddresses.count)
+            addresses: distinctAddresses.count, phones: phones.count)
     }
 
     private func isGeneric(_ counted: GenericIdentifier) -> Bool {
         let isAccount = counted.identifier.kind.isAccount
         if !isAccount, counted.records > policy.recordsMax { return true }
         if counted.accounts > policy.accountsMax { return true }
+        // Firms of one warehouse send under its contract, each with a phone and names of its own.
+        if counted.identifier.kind == .courierAccount, counted.phones > policy.phonesMax,
+            counted.names > policy.phonesMax
+        {
+            return true
+        }
         guard counted.addresses > 0 else { return counted.names > policy.namesMax }
         return counted.names > policy.placesMax && counted.addresses > policy.placesMax
     }

@@ -20,15 +20,19 @@ package struct GenericIdentifier: Hashable, Sendable {
     package let names: Int
     /// Distinct sender addresses beside it.
     package let addresses: Int
+    /// Distinct whole phones beside it.
+    package let phones: Int
 
     package init(
-        identifier: Identifier, records: Int, accounts: Int, names: Int, addresses: Int = 0
+        identifier: Identifier, records: Int, accounts: Int, names: Int, addresses: Int = 0,
+        phones: Int = 0
     ) {
         self.identifier = identifier
         self.records = records
         self.accounts = accounts
         self.names = names
         self.addresses = addresses
+        self.phones = phones
     }
 }
 

@@ -34,19 +34,31 @@ package struct PreparedAddress: Hashable, Sendable {
     /// One number for all writings of one house, yard or flat; nil where none is named, or where a
     /// part of it is hidden.
     var doorKey: UInt64? {
-        guard !isMasked, number != 0 || room != 0 || (village != 0 && !estate.isEmpty),
-            let street = frequencyKey
-        else { return nil }
-        var key = street
-        for part in [number, building, room] { key = AddressWords.mix(key, part) }
+        guard !isMasked, let street = frequencyKey else { return nil }
         // A workshop without a number is named by what it is (旧厂房), a flat's estate is not
         // always written.
-        let isNamed = number == 0 && room == 0
-        return isNamed ? estate.reduce(key) { AddressWords.mix($0, UInt64($1)) } : key
+        if number == 0, room == 0 {
+            let kind = estate.dropFirst(namedEstate.count)
+            return kind.isEmpty ? nil : kind.reduce(street) { AddressWords.mix($0, UInt64($1)) }
+        }
+        var key = street
+        for part in [number, building, room] { key = AddressWords.mix(key, part) }
+        return key
     }
 
-    /// One number for all addresses of one estate or of one road and number, in one county; nil
-    /// where neither is told.
+    /// The estate without the words for a kind of place at its end: every village has a 旧厂房.
+    private var namedEstate: ArraySlice<UInt32> {
+        var name = estate[...]
+        while let kind = AddressWords.kindsOfPlace.first(where: {
+            name.count >= $0.count && name.suffix($0.count).elementsEqual($0)
+        }) {
+            name = name.dropLast(kind.count)
+        }
+        return name.count == 1 ? name.dropLast() : name
+    }
+
+    /// One number for all addresses of one estate, village or road and number, in one county; nil
+    /// where none is told.
     ///
     /// By its count a value that many share (a courier's counter, a market) is seen to be generic.
     package var frequencyKey: UInt64? {
@@ -55,7 +67,8 @@ package struct PreparedAddress: Hashable, Sendable {
             key = AddressWords.mix(AddressWords.mix(key, road), number)
             return AddressWords.mix(key, lane)
         }
-        if !estate.isEmpty { return estate.reduce(key) { AddressWords.mix($0, UInt64($1)) } }
+        let name = namedEstate
+        if !name.isEmpty { return name.reduce(key) { AddressWords.mix($0, UInt64($1)) } }
         return village == 0 ? nil : AddressWords.mix(AddressWords.mix(key, village), group)
     }
 }
@@ -125,9 +138,10 @@ package struct ChineseAddressComparator: Sendable {
         result.unit = reading[.unit].key
         result.room = reading[.room].key
         let estate = reading[.estate]
-        result.estate = reading.rest.scalars[estate.start..<estate.end].filter {
-            !AddressWords.isSeparator($0)
-        }
+        result.estate = AddressWords.withoutNotes(
+            reading.rest.scalars[estate.start..<estate.end].filter {
+                !AddressWords.isSeparator($0)
+            })
         result.isMasked = reading.isMasked
         return result
     }

@@ -216,7 +216,11 @@ struct AddressDetailScanner {
     /// where it is part of a name.
     private mutating func take(_ number: AddressNumber) -> Int {
         let place = number.suffixStart(text)
-        guard let (word, end) = AddressWords.suffix(text, place) else { return bare(number) }
+        guard var (word, end) = AddressWords.suffix(text, place) else { return bare(number) }
+        if isHouse(number, word, place) {
+            // 317号仓库 behind a road is a warehouse at number 317, not warehouse 317.
+            (word, end) = (.number, place + 1)
+        }
         switch word {
         case .partOfName: return number.start
         default: endRun(number.start)
@@ -252,6 +256,17 @@ struct AddressDetailScanner {
         case .partOfName: break
         }
         return end
+    }
+
+    /// A number with 号 right behind a road or a village, whatever word follows but 楼 and the like.
+    private func isHouse(_ number: AddressNumber, _ word: AddressWords.Suffix, _ place: Int) -> Bool
+    {
+        guard word == .building || word == .room, !has(.number), !has(.building),
+            text[place] == AddressWords.houseNumber, place + 1 < text.count,
+            !AddressWords.towers.contains(text[place + 1])
+        else { return false }
+        return (has(.road) && number.start == self[.road].end)
+            || (has(.village) && number.start == self[.village].end)
     }
 
     private mutating func building(_ number: AddressNumber) {

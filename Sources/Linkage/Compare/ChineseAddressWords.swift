@@ -5,6 +5,27 @@ enum AddressWords {
     static let way: UInt32 = 0x9053
     static let alley: UInt32 = 0x5DF7
     static let village: UInt32 = 0x6751
+    static let houseNumber: UInt32 = 0x53F7
+    /// 楼, 栋, 幢, 室: behind 号 they count buildings and rooms even on a road.
+    static let towers = Set("楼栋幢室".unicodeScalars.map(\.value))
+    /// What a place without a number is called by: no name, every village has one.
+    static let kindsOfPlace = words(
+        "旧厂房 老厂房 厂房 仓库 库房 仓 出租屋 出租房 门面 门店 店面 店铺 小卖部 小店 院子 大院 院 老屋 老房子 民房 "
+            + "作坊 云仓 冷库 车库")
+    /// What a sender adds for the courier.
+    private static let notes = words("放门口 打电话 门口 附近 旁边 对面 隔壁 楼下")
+
+    /// `name` without notes for the courier at its end.
+    static func withoutNotes(_ name: [UInt32]) -> [UInt32] {
+        var name = name[...]
+        while let note = notes.first(where: {
+            name.count > $0.count && name.suffix($0.count).elementsEqual($0)
+        }) {
+            name = name.dropLast(note.count)
+        }
+        return Array(name)
+    }
+
     /// 大道, 国道, 省道, 县道, 辅道, 干道, 步道, 环道.
     static let beforeWay = Set("大国省县辅干步环".unicodeScalars.map(\.value))
 
