@@ -65,7 +65,8 @@ extension LinkageBench {
             if !identifiers.isEmpty { named.insert(record) }
             linker.add(
                 record, identifiers: identifiers, name: row["sender_name"] as? String,
-                address: row["sender_address"] as? String, phone: phone)
+                address: row["sender_address"] as? String, phone: phone,
+                goods: row["declared_name"] as? String)
         }
         let added = cpu()
         let links = linker.finish()

@@ -25,6 +25,9 @@ enum CompareAddressCases {
 
     /// Further addresses, from all over the country, with all kinds of omission and order.
     static let further = """
+        江西省南昌市红谷滩区九龙湖管理处绿茵路317号仓库|江西省/南昌市/红谷滩区/? number=317号 estate=仓库
+        南昌县莲塘镇小蓝大道392号门面|江西省/南昌市/南昌县/莲塘镇 road=小蓝大道 number=392号 estate=门面
+        东湖区扬子洲镇喻家桥村17号库房|江西省/南昌市/东湖区/扬子洲镇 village=喻家桥村 number=17号 estate=库房
         湖南省浏阳市大瑶镇金刚大道128号|湖南省/长沙市/浏阳市/大瑶镇 road=金刚大道 number=128号
         浏阳大瑶镇南川社区花炮城3栋12号|湖南省/长沙市/浏阳市/大瑶镇 village=南川社区 building=3栋 room=12号
         湖南长沙浏阳市集里街道北正北路56号|湖南省/长沙市/浏阳市/集里街道 road=北正北路 number=56号

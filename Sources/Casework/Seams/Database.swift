@@ -174,17 +174,20 @@ package struct LinkableRow: Sendable {
     package let address: String?
     /// The sender's phone as the label shows it, whole or masked.
     package let phone: Phone?
+    /// What the parcel is declared to be.
+    package let goods: String?
     package let actor: ID<Actor>?
 
     package init(
         record: RecordRef, identifiers: [Identifier], name: String?, address: String? = nil,
-        phone: Phone? = nil, actor: ID<Actor>?
+        phone: Phone? = nil, goods: String? = nil, actor: ID<Actor>?
     ) {
         self.record = record
         self.identifiers = identifiers
         self.name = name
         self.address = address
         self.phone = phone
+        self.goods = goods
         self.actor = actor
     }
 }

@@ -25,7 +25,7 @@ extension CaseworkDesk {
             try transaction.forEachLinkable { row in
                 linker.add(
                     row.record, identifiers: row.identifiers, name: row.name,
-                    address: row.address, phone: row.phone, actor: row.actor)
+                    address: row.address, phone: row.phone, goods: row.goods, actor: row.actor)
                 before.append(row.actor)
             }
             let leads = try transaction.newestLeads().values.sorted {

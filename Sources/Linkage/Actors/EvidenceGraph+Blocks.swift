@@ -124,11 +124,33 @@ extension EvidenceGraph {
     }
 }
 
+extension EvidenceGraph {
+    /// Edges between senders at one door who declare the same goods.
+    func byGoods(_ block: ArraySlice<UInt32>) -> [EvidenceEdge] {
+        var block = BlockJoin(self, block, .doorAndGoods)
+        let phones = Set(block.members.map { parties[Int($0)].key.pattern })
+        guard phones.count <= Limits.phonesPerDoorMax else { return [] }
+        let senders = Dictionary(grouping: block.members) { block.root($0) }.values
+            .sorted { $0[0] < $1[0] }
+        guard senders.count > 1 else { return [] }
+        let sent = senders.map { goods.counts(of: $0) }
+        // That most of one door are one sender is no reason that these two are.
+        let prior = min(Bits(probability: doorWeights.share).value, 0)
+        for (place, left) in senders.enumerated() {
+            for other in senders.indices.dropFirst(place + 1) {
+                let bits = prior + goods.bits(sent[place], sent[other])
+                block.join(left[0], senders[other][0], bits)
+            }
+        }
+        return block.edges
+    }
+}
+
 /// One sender who gives another name each time: more full names from one phone at one door than a
 /// household has.
 struct Crowd {
-    /// Parties at the door, those that hide the door, and those elsewhere with the surname that most
-    /// of its names have; rising.
+    /// Parties at the door, those that hide the door, and those elsewhere with the surname that
+    /// most of its names have; rising.
     let members: [UInt32]
     let bits: Double
     private let isMember: Set<UInt32>

@@ -13,6 +13,8 @@ package enum LinkEvidence: UInt8, Sendable, CaseIterable {
     case doorAndName
     /// The same door and rare names that are no person's (强哥, A仓).
     case doorAndAlias
+    /// The same door and the same names of goods, rare ones, on most of what both send.
+    case doorAndGoods
     /// Labels that name the sender alike in everything: name, phone, place and account.
     case sameLabel
 }
@@ -28,11 +30,13 @@ struct EvidenceEdge: Sendable, Equatable {
 /// The typed graph of one linking: which parties are one sender, by evidence that is enough.
 ///
 /// Steps, each judged by what those before it joined, so that the order of records is nothing:
-/// customer accounts; whole phones and hidden phones of one street, by name; doors, by name; doors,
-/// by alias. In a block (one phone, one door) two persons by name are never joined; a label that
+/// customer accounts; whole phones and hidden phones of one street, by name; doors, by name, by
+/// alias, by what is sent. In a block (one phone, one door) two persons by name are never joined,
+/// but where so many names come from one phone and door that no household has them; a label that
 /// names nobody joins only where there is one it can belong to.
 struct EvidenceGraph: Sendable {
     let parties: [SenderParty]
+    let goods: SentGoods
     /// Identifiers, the first elements.
     let offset: UInt32
     private let isGeneric: [Bool]
@@ -49,8 +53,9 @@ struct EvidenceGraph: Sendable {
     let byStreet: Blocks
     private let byDoor: Blocks
 
-    init(parties: [SenderParty], isGeneric: [Bool]) {
+    init(parties: [SenderParty], goods: SentGoods, isGeneric: [Bool]) {
         self.parties = parties
+        self.goods = goods
         self.isGeneric = isGeneric
         offset = UInt32(isGeneric.count)
         sets = DisjointSets(count: isGeneric.count + parties.count)
@@ -158,6 +163,7 @@ struct EvidenceGraph: Sendable {
         apply(byPhone.flatMap { byName($0, phoneWeights, .phoneAndName) })
         apply(byDoor.flatMap { bySameName($0) })
         apply(byDoor.flatMap { byAlias($0) })
+        apply(byDoor.flatMap { byGoods($0) })
     }
 
     /// What a whole identifier of an account weighs: one wrong digit in a million.

@@ -18,7 +18,8 @@ package struct LinkPolicy: Hashable, Sendable {
     /// Many names from one yard are one sender with many names, and many spellings of one shop's
     /// address come with one name.
     package var placesMax: Int
-    /// Whole phones that may stand beside one customer account at a courier, where as many names do.
+    /// Whole phones that may stand beside one customer account at a courier, where as many names
+    /// do.
     package var phonesMax: Int
 
     /// Below sixteen to one two senders are possibly the same, no more.
@@ -26,7 +27,7 @@ package struct LinkPolicy: Hashable, Sendable {
     /// An actor is made of few such steps, and most steps weigh far more.
     static let evidenceFloorBits = 4.0
 
-    /// What as many full names from one phone at one door as `Limits.namesPerCrowdMin` weigh for one
+    /// What as many names from one phone at one door as `Limits.namesPerCrowdMin` weigh for one
     /// sender; each further name is a bit more.
     ///
     /// Our guess: no source counts households of which so many send under one phone.

@@ -9,9 +9,11 @@ extension Linker {
         let order = all.indices.sorted { all[$0].first < all[$1].first }
         var numbers = [UInt32](repeating: 0, count: all.count)
         for (place, index) in order.enumerated() { numbers[index] = UInt32(place) }
-        return (
-            EvidenceGraph(parties: order.map { all[$0] }, isGeneric: isGeneric), numbers
-        )
+        let sorted = order.map { all[$0] }
+        let labels = goodsOfLabels.map { (party: numbers[Int($0.party)], goods: $0.goods) }
+        let sent = SentGoods(
+            labels: labels, senders: sorted.map(\.key.sender), kinds: goodsNumbers.count)
+        return (EvidenceGraph(parties: sorted, goods: sent, isGeneric: isGeneric), numbers)
     }
 
     /// By record: the element of the graph it is part of; nil where nothing links it.

@@ -27,6 +27,9 @@ package struct Linker: Sendable {
     private var edgeRecords: [UInt32] = []
     private var edgeIdentifiers: [UInt32] = []
     private(set) var parties: SenderParties?
+    /// Numbers of names of goods by their digests, and what each label with a party declares.
+    private(set) var goodsNumbers: [UInt64: UInt32] = [:]
+    private(set) var goodsOfLabels: [(party: UInt32, goods: UInt32)] = []
     /// By record: its party as it was numbered when it came.
     private(set) var partyOfRecord: [UInt32?] = []
 
@@ -38,11 +41,12 @@ package struct Linker: Sendable {
 
     /// Adds one record.
     ///
-    /// `name`, `address` and `phone`, whole or masked, are the sender's on a label; `actor` is the
-    /// one it was linked to before, so that ids stay.
+    /// `name`, `address` and `phone`, whole or masked, are the sender's on a label, `goods` what he
+    /// declares; `actor` is the one it was linked to before, so that ids stay.
     package mutating func add(
         _ record: RecordRef, identifiers shared: [Identifier], name: String? = nil,
-        address: String? = nil, phone: Phone? = nil, actor: ID<Actor>? = nil
+        address: String? = nil, phone: Phone? = nil, goods: String? = nil,
+        actor: ID<Actor>? = nil
     ) {
         let position = UInt32(records.count)
         records.append(record)
@@ -64,6 +68,12 @@ package struct Linker: Sendable {
             pattern: phone.map { StableHash.of($0.maskedText) } ?? 0, phone: whole,
             account: account)
         partyOfRecord.append(party)
+        if let party, let goods, !goods.isEmpty {
+            let next = UInt32(goodsNumbers.count)
+            let number = goodsNumbers[StableHash.of(goods), default: next]
+            goodsNumbers[StableHash.of(goods)] = number
+            goodsOfLabels.append((party, number))
+        }
         // One yard is one place, however it is spelled.
         if let party, let street = parties?.all[Int(party)].key.place.street, street != 0 {
             addresses[Int(position)] = street

@@ -11,6 +11,9 @@ struct SenderParty: Sendable {
         let phone: UInt32?
         let account: UInt32?
         let place: SenderPlace
+
+        /// Tells senders apart as far as a label can: by phone, without one by name.
+        var sender: UInt64 { pattern != 0 ? pattern : UInt64(name) }
     }
 
     let key: Key

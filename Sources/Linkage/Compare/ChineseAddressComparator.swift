@@ -143,6 +143,13 @@ package struct ChineseAddressComparator: Sendable {
                 !AddressWords.isSeparator($0)
             })
         result.isMasked = reading.isMasked
+        // 樊家巷 without a number is a hamlet.
+        let road = reading[.road]
+        if result.village == 0, result.number == 0, road.end > road.start,
+            reading.rest.scalars[road.end - 1] == AddressWords.alley
+        {
+            result.village = result.road
+        }
         return result
     }
 

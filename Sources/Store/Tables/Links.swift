@@ -16,7 +16,7 @@ extension PortableTransaction {
         try connection.forEach(
             """
             SELECT number, courier, sender_account, sender_phone, sender_phone_whole, sender_name,
-                actor, sender_address
+                actor, sender_address, declared_name
             FROM waybill ORDER BY number
             """, []
         ) { row in
@@ -26,6 +26,7 @@ extension PortableTransaction {
                     identifiers: Self.waybillIdentifiers(row, courier: 1), name: row.textOrNil(5),
                     address: row.textOrNil(7),
                     phone: row.textOrNil(3).map { row.flag(4) ? .whole($0) : .masked($0) },
+                    goods: row.textOrNil(8),
                     actor: row.textOrNil(6).map { ID($0) }))
         }
     }
