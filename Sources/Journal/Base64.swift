@@ -1,4 +1,4 @@
-/// Standard base 64 (RFC 4648, section 4) with padding, read strictly: every value has one spelling.
+/// Standard base 64 (RFC 4648, section 4) with padding, read strictly: one spelling for a value.
 enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

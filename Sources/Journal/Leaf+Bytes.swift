@@ -84,7 +84,7 @@ private struct LeafWriter {
 
     mutating func text(_ field: Leaf.Field, _ text: String?) {
         guard let text else { return }
-        open(field)
+        out += field.opening
         for byte in text.utf8 {
             if byte == quote || byte == backslash { out.append(backslash) }
             out.append(byte)
@@ -94,7 +94,7 @@ private struct LeafWriter {
 
     mutating func digest(_ field: Leaf.Field, _ digest: Digest?) {
         guard let digest else { return }
-        open(field)
+        out += field.opening
         Base64.append(digest.bytes, to: &out)
         out.append(quote)
     }
@@ -104,16 +104,14 @@ private struct LeafWriter {
         return out
     }
 
-    private mutating func open(_ field: Leaf.Field) {
-        out += ",\"".utf8
-        out += field.rawValue.utf8
-        out += "\":\"".utf8
-    }
 }
 
 private struct LeafReader {
     private let bytes: [UInt8]
     private var at = 0
+
+    private static let start = Array("{\"v\":".utf8)
+    private static let beforeMoment = Array(",\"at\":".utf8)
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -122,64 +120,77 @@ private struct LeafReader {
         guard bytes.count <= Limits.logEntryBytesMax else {
             throw refusal("it has more than \(Limits.logEntryBytesMax) bytes")
         }
-        try expect("{\"v\":")
+        try expect(Self.start)
         let version = try number()
         guard version == Leaf.version else { throw .leafVersionUnknown(Int(version)) }
-        try expect(",\"at\":")
+        try expect(Self.beforeMoment)
         return Timestamp(microseconds: try number())
     }
 
     mutating func text(_ field: Leaf.Field) throws(JournalError) -> String {
-        try expect(",\"\(field.rawValue)\":\"")
+        try expect(field.opening)
         return try string()
     }
 
     mutating func optionalText(_ field: Leaf.Field) throws(JournalError) -> String? {
-        take(",\"\(field.rawValue)\":\"") ? try string() : nil
+        take(field.opening) ? try string() : nil
     }
 
     mutating func digest(_ field: Leaf.Field) throws(JournalError) -> Digest? {
-        guard take(",\"\(field.rawValue)\":\"") else { return nil }
+        guard take(field.opening) else { return nil }
         let start = at
         let end = min(start + 44, bytes.count)
         guard let digest = Digest(base64: bytes[start..<end]) else {
-            throw refusal("\(field.rawValue) is no digest")
+            throw refusal("\(field.name) is no digest")
         }
         at = end
-        try expect("\"")
+        try expect([quote])
         return digest
     }
 
     mutating func finish() throws(JournalError) {
-        guard take("}") else {
+        guard take([UInt8(ascii: "}")]) else {
             throw refusal("neither the end nor a key that may stand here")
         }
         guard at == bytes.count else { throw refusal("there is more after the end") }
     }
 
-    private mutating func take(_ text: String) -> Bool {
-        guard bytes[at...].starts(with: text.utf8) else { return false }
-        at += text.utf8.count
+    private mutating func take(_ text: [UInt8]) -> Bool {
+        guard bytes.count - at >= text.count else { return false }
+        for offset in text.indices where bytes[at + offset] != text[offset] { return false }
+        at += text.count
         return true
     }
 
-    private mutating func expect(_ text: String) throws(JournalError) {
-        guard take(text) else { throw refusal("`\(text)` must stand here") }
+    private mutating func expect(_ text: [UInt8]) throws(JournalError) {
+        guard take(text) else {
+            throw refusal("`\(String(decoding: text, as: UTF8.self))` must stand here")
+        }
     }
 
     /// Decimal digits without a leading zero; the value fits.
     private mutating func number() throws(JournalError) -> Int64 {
-        let digits = bytes[at...].prefix { (48...57).contains($0) }
-        guard let value = Int64(String(decoding: digits, as: UTF8.self)),
-            digits.count == 1 || digits.first != 48
-        else { throw refusal("a number without leading zeros must stand here") }
-        at += digits.count
+        let start = at
+        var value: Int64 = 0
+        while at < bytes.count, (48...57).contains(bytes[at]) {
+            let (tens, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+            let (sum, overflows) = tens.addingReportingOverflow(Int64(bytes[at]) - 48)
+            guard !isTooLarge, !overflows else { break }
+            value = sum
+            at += 1
+        }
+        let count = at - start
+        guard count == 1 || count > 1 && bytes[start] != 48 else {
+            at = start
+            throw refusal("a number without leading zeros must stand here")
+        }
         return value
     }
 
     /// The rest of a text whose first quote is read, its last quote included.
     private mutating func string() throws(JournalError) -> String {
         var value: [UInt8] = []
+        value.reserveCapacity(32)
         let start = at
         while at < bytes.count, bytes[at] != quote {
             if bytes[at] == backslash {
@@ -194,7 +205,7 @@ private struct LeafReader {
             value.append(bytes[at])
             at += 1
         }
-        try expect("\"")
+        try expect([quote])
         guard !value.isEmpty, value.count <= Limits.idBytesMax else {
             throw .unreadable(
                 .leaf, at: start, reason: "a text has 1 to \(Limits.idBytesMax) bytes")

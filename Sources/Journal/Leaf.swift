@@ -81,7 +81,7 @@ package struct Leaf: Hashable, Sendable {
         }
         for (field, text) in texts {
             if let reason = Self.fault(of: text) {
-                throw .fieldRefused(Fault(field: field.rawValue, reason: reason))
+                throw .fieldRefused(Fault(field: field.name, reason: reason))
             }
         }
     }
@@ -110,17 +110,16 @@ package struct Leaf: Hashable, Sendable {
 }
 
 extension Leaf {
-    /// The keys of the written form, in its order; `v`, the version, stands before them.
-    enum Field: String, CaseIterable {
-        case at, who, role, unit, purpose, act, kind, id, matter
+    /// The keys of the written form, in its order, but for `v` and `at` before them.
+    enum Field: Int, CaseIterable {
+        case who, role, unit, purpose, act, kind, id, matter
         case before, after, rules, model, lexicon
 
-        /// Whether a leaf may do without it.
-        var isOptional: Bool {
-            switch self {
-            case .at, .who, .role, .unit, .purpose, .act, .kind, .id: false
-            case .matter, .before, .after, .rules, .model, .lexicon: true
-            }
-        }
+        var name: String { "\(self)" }
+
+        /// What stands before the field's value: `,"who":"`.
+        var opening: [UInt8] { Self.openings[rawValue] }
+
+        private static let openings = allCases.map { Array(",\"\($0.name)\":\"".utf8) }
     }
 }

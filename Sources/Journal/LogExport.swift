@@ -45,7 +45,15 @@ package enum LogExport {
             throw fault(0, .fileMissing(path: LogFile.checkpoint.path))
         }
         let note = try read(LogFile.checkpoint.path)
-        let size = try declaredSize(note)
+        // Signed, or refused: nothing is listed for a size that is damage.
+        let size: Int
+        do throws(JournalError) {
+            size = try Checkpoint.open(
+                try SignedNote(note), origin: origin, keys: keys, crypto: crypto
+            ).size
+        } catch {
+            throw fault(0, .checkpointUnreadable(number: 0, says: error.message))
+        }
         let due = LogFile.all(size: size)
         let missing = due.filter { !there.contains($0.path) }
         if let first = missing.min(by: { firstLeaf($0) < firstLeaf($1) }) {
@@ -98,18 +106,6 @@ package enum LogExport {
         }
     }
 
-    /// The size a checkpoint tells, before anything of it is believed.
-    private static func declaredSize(_ note: [UInt8]) throws -> Int {
-        do throws(JournalError) {
-            let size = try Checkpoint(try SignedNote(note).text).size
-            // A size that no paths could be listed for is damage.
-            if size <= sizeMax { return size }
-            throw .unreadable(.checkpoint, at: 0, reason: "no export has \(size) leaves")
-        } catch {
-            throw fault(0, .checkpointUnreadable(number: 0, says: error.message))
-        }
-    }
-
     private static func firstLeaf(_ file: LogFile) -> Int {
         switch file {
         case .checkpoint: 0
@@ -120,7 +116,4 @@ package enum LogExport {
     private static func fault(_ first: Int, _ reason: LogFault.Reason) -> JournalError {
         .doesNotVerify(LogFault(leaves: first..<(first + 1), reason: reason))
     }
-
-    /// A thousand million leaves: as files 300 GB.
-    private static let sizeMax = 1_000_000_000
 }
