@@ -109,10 +109,13 @@ package struct StoredLog: Sendable, Equatable {
         try audit(sample.crypto, keys: sample.keys)
     }
 
-    /// Verifies every row against the log's name and `keys`.
-    package func audit(_ crypto: LogCrypto, keys: [VerifierKey]) throws -> LogSummary {
+    /// Verifies every row against the log's name, `keys`, and checkpoints kept elsewhere.
+    package func audit(
+        _ crypto: LogCrypto, keys: [VerifierKey], witnessed: [Checkpoint] = []
+    ) throws -> LogSummary {
         var audit = LogAudit(
-            origin: SampleLog.origin, keys: keys, crypto: crypto, checkpoints: checkpoints)
+            origin: SampleLog.origin, keys: keys, crypto: crypto, checkpoints: checkpoints,
+            witnessed: witnessed)
         for hash in hashes { try audit.hash(hash) }
         for leaf in leaves {
             try audit.leaf(leaf.index, entry: leaf.entry.span, stored: leaf.hash)

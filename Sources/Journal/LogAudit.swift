@@ -11,7 +11,7 @@
 // every hash above it and the head, it is found by the signed checkpoint, among the leaves since
 // the one before. Changed before any checkpoint was signed over it, or with the key in hand, it is
 // found only by a checkpoint that somebody else keeps. So is a log cut off and shortened in all its
-// parts at once to an earlier checkpoint; pass the latest one known.
+// parts at once to an earlier checkpoint. Such checkpoints are passed as `witnessed`.
 //
 // Cost: one leaf hash and one node hash a leaf; half a byte of memory a leaf.
 
@@ -41,6 +41,9 @@ package struct LogAudit: Sendable {
     private var sealedSize = 0
     /// The checkpoint to be reached next; nil before it is opened and after the last.
     private var next: Checkpoint?
+    /// Checkpoints kept elsewhere that are still to be reached, the earliest last.
+    private var witnessed: [Checkpoint]
+    private var witnessedSize = 0
 
     /// Hashes of one level: those built anew and those stored, as far as they came.
     private struct Level {
@@ -48,10 +51,13 @@ package struct LogAudit: Sendable {
         var stored: [Digest] = []
     }
 
-    /// `checkpoints` are signed notes in the order in which they were sealed.
+    /// `checkpoints` are signed notes in the order in which they were sealed, `witnessed` are those
+    /// that somebody kept outside of the store, opened, in any order.
     package init(
-        origin: String, keys: [VerifierKey], crypto: LogCrypto, checkpoints: [[UInt8]]
+        origin: String, keys: [VerifierKey], crypto: LogCrypto, checkpoints: [[UInt8]],
+        witnessed: [Checkpoint] = []
     ) {
+        self.witnessed = witnessed.filter { $0.size > 0 }.sorted { $0.size > $1.size }
         self.origin = origin
         self.keys = keys
         self.crypto = crypto
@@ -76,6 +82,7 @@ package struct LogAudit: Sendable {
         edge.append(hash, crypto: crypto, completed: &completed)
         if !completed.isEmpty { try compareCompleted() }
         if edge.size == next?.size { try compareRoot() }
+        if edge.size == witnessed.last?.size { try compareWitnessed() }
     }
 
     /// The next stored hash of its level, which is 1 or above.
@@ -186,6 +193,19 @@ extension LogAudit {
         try openNext()
     }
 
+    private mutating func compareWitnessed() throws(JournalError) {
+        let root = edge.root(crypto)
+        while let checkpoint = witnessed.last, checkpoint.size == edge.size {
+            guard checkpoint.root == root else {
+                throw fault(
+                    at: witnessedSize, count: edge.size - witnessedSize,
+                    .witnessedWrong(size: edge.size))
+            }
+            witnessed.removeLast()
+        }
+        witnessedSize = edge.size
+    }
+
     private mutating func compareCompleted() throws(JournalError) {
         let hashes = completed
         completed.removeAll(keepingCapacity: true)
@@ -228,6 +248,6 @@ extension LogAudit {
     private mutating func finishCheckpoints() throws(JournalError) {
         if next == nil { try openNext() }
         // The next checkpoint has leaves that did not come.
-        if next != nil { throw fault(at: edge.size, .entryMissing) }
+        if next != nil || !witnessed.isEmpty { throw fault(at: edge.size, .entryMissing) }
     }
 }

@@ -35,10 +35,11 @@ package enum LogExport {
 
     /// Verifies an export: `paths` are the files that are there, `read` gives the bytes of one.
     ///
+    /// `witnessed` are checkpoints kept elsewhere, as for `LogAudit`.
     /// - Throws: `journal.does_not_verify`, and what `read` throws.
     package static func verify(
         paths: [String], origin: String, keys: [VerifierKey], crypto: LogCrypto,
-        read: (_ path: String) throws -> [UInt8]
+        witnessed: [Checkpoint] = [], read: (_ path: String) throws -> [UInt8]
     ) throws -> LogSummary {
         let there = Set(paths)
         guard there.contains(LogFile.checkpoint.path) else {
@@ -62,7 +63,9 @@ package enum LogExport {
         if let added = there.subtracting(due.map(\.path)).min() {
             throw fault(size, .fileAdded(path: added))
         }
-        var audit = LogAudit(origin: origin, keys: keys, crypto: crypto, checkpoints: [note])
+        var audit = LogAudit(
+            origin: origin, keys: keys, crypto: crypto, checkpoints: [note],
+            witnessed: witnessed)
         for case .tile(let tile) in due where tile.level > 0 {
             let row = try digests(tile, read)
             for (index, hash) in zip(tile.hashes, row) {

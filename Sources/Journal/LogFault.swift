@@ -18,6 +18,8 @@ package struct LogFault: Hashable, Sendable, CustomStringConvertible {
         case checkpointUnreadable(number: Int, says: String)
         /// A good checkpoint vouches for other leaves than stand here.
         case checkpointWrong(number: Int)
+        /// A checkpoint that somebody kept outside vouches for other leaves.
+        case witnessedWrong(size: Int)
         /// As many checkpoints as the head tells are not there.
         case checkpointsMiscounted(wanted: Int, found: Int)
         case headUnreadable(says: String)
@@ -62,6 +64,8 @@ package struct LogFault: Hashable, Sendable, CustomStringConvertible {
             "hash \(index) of level \(level) stands where none may"
         case .checkpointUnreadable(let number, let says): "checkpoint \(number): \(says)"
         case .checkpointWrong(let number): "checkpoint \(number) vouches for other leaves"
+        case .witnessedWrong(let size):
+            "the checkpoint of \(size) leaves that was kept elsewhere vouches for other leaves"
         case .checkpointsMiscounted(let wanted, let found):
             "there are \(found) checkpoints and not \(wanted)"
         case .headUnreadable(let says): says

@@ -164,6 +164,39 @@ import journal_bench
                     LogFault(leaves: 300..<600, reason: .checkpointWrong(number: 2))))
     }
 
+    /// What the rows alone can not show, a checkpoint kept elsewhere does.
+    @Test func aLogCutOffInAllItsPartsIsFoundByAWitness() throws {
+        let whole = try log()
+        let kept = try whole.checkpoints.map { try Checkpoint(try SignedNote($0).text) }
+        var short = StoredLog(sample.crypto)
+        try short.append(whole.leaves.prefix(300).map(\.entry), sample.crypto)
+        try short.seal(origin: SampleLog.origin, by: sample.signer, sample.crypto)
+        try short.audit(sample)
+        func fault(_ log: StoredLog, _ witnessed: [Checkpoint]) -> JournalError? {
+            #expect(throws: JournalError.self) {
+                try log.audit(sample.crypto, keys: sample.keys, witnessed: witnessed)
+            }
+        }
+        #expect(
+            try whole.audit(
+                sample.crypto, keys: sample.keys, witnessed: kept + kept.reversed()
+            ).size == 700)
+        #expect(
+            fault(short, kept)
+                == .doesNotVerify(LogFault(leaves: 300..<301, reason: .entryMissing)))
+        // With the key in hand the log is written anew after leaf 250.
+        var forged = StoredLog(sample.crypto)
+        var entries = whole.leaves.map(\.entry)
+        entries[250] = Array("nothing happened".utf8)
+        try forged.append(entries, sample.crypto)
+        try forged.seal(origin: SampleLog.origin, by: sample.signer, sample.crypto)
+        try forged.audit(sample)
+        #expect(
+            fault(forged, kept)
+                == .doesNotVerify(
+                    LogFault(leaves: 100..<300, reason: .witnessedWrong(size: 300))))
+    }
+
     @Test func aKeyThatIsNotKnownVouchesForNothing() throws {
         let log = try log()
         let other = try Secrets().noteSigner(

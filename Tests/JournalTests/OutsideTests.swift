@@ -43,7 +43,52 @@ struct OutsideTests {
     }
 }
 
+/// Proofs, good and tampered, that others wrote for their own verifiers: transparency-dev/merkle.
+@Suite struct StrangersProofTests {
+    struct Row: Decodable {
+        let kind: String
+        /// The leaf's index, or the old size.
+        let place: Int
+        let size: Int
+        /// The leaf's hash, or the old root.
+        let first: String
+        let root: String
+        let proof: [String]
+        let holds: Bool
+        let says: String
+    }
+
+    @Test func theVerdictsAreTheSame() throws {
+        let crypto = try Fixture.sample().crypto
+        let file = Outside.folder.appendingPathComponent("proofs.jsonl")
+        let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+            .map { try JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
+        #expect(rows.count == 193)
+        #expect(rows.count { $0.holds } >= 10)
+        for row in rows {
+            let hashes = row.proof.compactMap { Digest(base64: $0.utf8) }
+            // What is no hash can not be told to us at all, and none of those is to hold.
+            guard hashes.count == row.proof.count, let first = Digest(base64: row.first.utf8),
+                let root = Digest(base64: row.root.utf8)
+            else {
+                #expect(!row.holds, "\(row.says)")
+                continue
+            }
+            let holds =
+                row.kind == "inclusion"
+                ? InclusionProof(index: row.place, size: row.size, hashes: hashes)
+                    .proves(first, root: root, crypto: crypto)
+                : ConsistencyProof(oldSize: row.place, newSize: row.size, hashes: hashes)
+                    .proves(oldRoot: first, newRoot: root, crypto: crypto)
+            #expect(holds == row.holds, "\(row.kind): \(row.says)")
+        }
+    }
+}
+
 enum Outside {
+    /// Tests/JournalOutside.
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("JournalOutside")
     private static let library = "/usr/share/gocode"
     private static let go = ["/usr/bin/go", "/usr/local/go/bin/go"].first {
         FileManager.default.isExecutableFile(atPath: $0)
@@ -62,8 +107,7 @@ enum Outside {
     private static let builds = Result { try TemporaryFolder() }
     private static let program = Result {
         let path = try builds.get().path("verify")
-        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("JournalOutside/verify.go")
+        let source = folder.appendingPathComponent("verify.go")
         let (code, says) = try run(go ?? "go", ["build", "-o", path, source.path])
         try #require(code == 0, "\(says)")
         return path
