@@ -60,6 +60,7 @@ let core: [Target] = [
     room("Linkage", knows: nouns + ["Text"]),
     room("Leads", knows: nouns),
     room("Registry", knows: nouns),
+    room("Journal", knows: ["Primitives"]),
     room("Casework", knows: nouns + ["Text"] + engines),
     room("Intake", knows: nouns),
     room("Simulation", knows: nouns),
@@ -90,7 +91,8 @@ let core: [Target] = [
 
 let outer: [Target] = [
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
-    room("Secrets", knows: ["Primitives", "CSodium"]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    room("Secrets", knows: ["Primitives", "Journal", "CSodium", "CCrypto"]),
     room(
         "Store", knows: nouns + engines + ["Casework"], products: [grdb],
         resources: [.copy("Migrations")]),
@@ -122,7 +124,14 @@ let outer: [Target] = [
         path: "Benchmarks/Screening",
         swiftSettings: strict
     ),
+    .executableTarget(
+        name: "journal-bench",
+        dependencies: ["Primitives", "Journal", "Secrets"],
+        path: "Benchmarks/Journal",
+        swiftSettings: strict
+    ),
     tests("SecretsTests", knows: ["Secrets", "TestKit"]),
+    tests("JournalTests", knows: ["Primitives", "Journal", "Secrets", "journal-bench", "TestKit"]),
     tests(
         "StoreTests", knows: nouns + engines + ["Casework", "Store", "TestKit"], products: [grdb]),
     tests(

@@ -37,6 +37,11 @@ package enum Limits {
     package static let fieldBytesMax = 1_024
     /// Labelled pairs that m is counted from: with fewer a level of one in twenty is chance.
     package static let labelledPairsMin = 100
+    /// An entry of the journal.
+    ///
+    /// A leaf with every text at `idBytesMax`, each byte escaped, fits; C2SP tlog-tiles could hold
+    /// 65,535.
+    package static let logEntryBytesMax = 4_096
     /// Contact hints of one listing.
     package static let contactsMax = 32
     /// Findings of one text.

@@ -24,11 +24,14 @@ enum House {
         Room("Linkage", knows: nouns + ["Text"]),
         Room("Leads", knows: nouns),
         Room("Registry", knows: nouns),
+        Room("Journal", knows: ["Primitives"]),
         Room("Simulation", knows: nouns),
         Room("Casework", knows: nouns + ["Text"] + engines),
         Room("Intake", knows: nouns, outside: system),
         Room("CSodium", knows: []),
-        Room("Secrets", knows: ["Primitives", "CSodium"], outside: system),
+        Room("CCrypto", knows: []),
+        Room(
+            "Secrets", knows: ["Primitives", "Journal", "CSodium", "CCrypto"], outside: system),
         Room("Store", knows: nouns + engines + ["Casework"], outside: system + ["GRDB"]),
         Room("Web", knows: nouns + engines + ["Casework"], outside: system + hummingbird),
         Room(
@@ -47,7 +50,8 @@ enum House {
 
     /// Rooms that neither read nor write anything, ask no clock and wait for nothing.
     static let pure: Set<String> = [
-        "Primitives", "Records", "Text", "Screening", "Linkage", "Leads", "Registry", "Simulation",
+        "Primitives", "Records", "Text", "Screening", "Linkage", "Leads", "Registry", "Journal",
+        "Simulation",
     ]
 
     static let nouns = ["Primitives", "Records"]

@@ -30,6 +30,12 @@ import Testing
         #expect(Limits.verdictChangesShownMax <= Limits.lexiconSampleTexts)
     }
 
+    @Test func anEntryOfTheJournalHoldsTheLongestLeaf() {
+        // Ten texts of which every byte is escaped, and the keys around them.
+        #expect(Limits.logEntryBytesMax >= 10 * 2 * Limits.idBytesMax + 512)
+        #expect(Limits.logEntryBytesMax <= Int(UInt16.max))
+    }
+
     @Test func whatIsShownIsAPartOfWhatIsKept() {
         #expect(Limits.reasonsPerVerdictMax <= Limits.hitsPerTextMax)
         #expect(Limits.textShownBytesMax <= Limits.textBytesMax)
