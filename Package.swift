@@ -46,6 +46,7 @@ func tests(
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -91,8 +92,9 @@ let core: [Target] = [
 let outer: [Target] = [
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     room("Secrets", knows: ["Primitives", "CSodium"]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     room(
-        "Store", knows: nouns + engines + ["Casework"], products: [grdb],
+        "Store", knows: nouns + engines + ["Casework", "CPostgres"], products: [grdb, sqlite],
         resources: [.copy("Migrations")]),
     room(
         "Web",
@@ -120,6 +122,12 @@ let outer: [Target] = [
         name: "screening-bench",
         dependencies: ["Primitives", "Records", "Text", "Screening", "Bootstrap"],
         path: "Benchmarks/Screening",
+        swiftSettings: strict
+    ),
+    .executableTarget(
+        name: "store-bench",
+        dependencies: ["Primitives", "Records", "Casework", "Store"],
+        path: "Benchmarks/Store",
         swiftSettings: strict
     ),
     tests("SecretsTests", knows: ["Secrets", "TestKit"]),

@@ -29,7 +29,10 @@ enum House {
         Room("Intake", knows: nouns, outside: system),
         Room("CSodium", knows: []),
         Room("Secrets", knows: ["Primitives", "CSodium"], outside: system),
-        Room("Store", knows: nouns + engines + ["Casework"], outside: system + ["GRDB"]),
+        Room("CPostgres", knows: []),
+        Room(
+            "Store", knows: nouns + engines + ["Casework", "CPostgres"],
+            outside: system + ["GRDB", "GRDBSQLite"]),
         Room("Web", knows: nouns + engines + ["Casework"], outside: system + hummingbird),
         Room(
             "Bootstrap",
