@@ -16,15 +16,16 @@ import Testing
         if: TestEngine.server != nil,
         "no PostgreSQL: scripts/test starts one, or scripts/with-postgres swift test … does"))
 struct PostgreSQLTests {
+    /// A driver with these settings over a schema that is up to date.
     private static func open(
         _ change: (inout PostgreSQLSettings) -> Void = { _ in }
     ) async throws -> (PostgreSQLDriver, TestDatabase) {
         let place = try TestDatabase(.postgreSQL)
+        let patient = try await PostgreSQLDriver(address: place.address)
+        try await Migrator().run(on: patient, now: Fixed.now)
         var settings = PostgreSQLSettings()
         change(&settings)
-        let driver = try await PostgreSQLDriver(address: place.address, settings: settings)
-        try await Migrator().run(on: driver, now: Fixed.now)
-        return (driver, place)
+        return (try await PostgreSQLDriver(address: place.address, settings: settings), place)
     }
 
     private static func number(
@@ -197,10 +198,7 @@ struct PostgreSQLTests {
     // MARK: Waiting
 
     @Test func aStatementHasItsTime() async throws {
-        let (_, place) = try await Self.open()
-        var settings = PostgreSQLSettings()
-        settings.statementMilliseconds = 1_000
-        let driver = try await PostgreSQLDriver(address: place.address, settings: settings)
+        let (driver, _) = try await Self.open { $0.statementMilliseconds = 1_000 }
         let error = await Self.error {
             try await driver.read { try $0.execute("SELECT pg_sleep(20)", []) }
         }
