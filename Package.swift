@@ -46,10 +46,11 @@ func tests(
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
-let engines = ["Screening", "Linkage", "Leads", "Registry"]
+let engines = ["Screening", "Linkage", "Leads", "Registry", "Journal"]
 let nouns = ["Primitives", "Records"]
 
 let core: [Target] = [
@@ -93,8 +94,9 @@ let outer: [Target] = [
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     room("Secrets", knows: ["Primitives", "Journal", "CSodium", "CCrypto"]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     room(
-        "Store", knows: nouns + engines + ["Casework"], products: [grdb],
+        "Store", knows: nouns + engines + ["Casework", "CPostgres"], products: [grdb, sqlite],
         resources: [.copy("Migrations")]),
     room(
         "Web",
@@ -128,6 +130,12 @@ let outer: [Target] = [
         name: "journal-bench",
         dependencies: ["Primitives", "Journal", "Secrets"],
         path: "Benchmarks/Journal",
+        swiftSettings: strict
+    ),
+    .executableTarget(
+        name: "store-bench",
+        dependencies: ["Primitives", "Records", "Casework", "Store"],
+        path: "Benchmarks/Store",
         swiftSettings: strict
     ),
     tests("SecretsTests", knows: ["Secrets", "TestKit"]),

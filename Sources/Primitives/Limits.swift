@@ -129,4 +129,29 @@ package enum Limits {
     package static let textShownBytesMax = 4_096
     /// What somebody may type into the board's search field.
     package static let searchBytesMax = 256
+    /// Connections that read at once from one PostgreSQL database, beside the one that writes.
+    ///
+    /// A server has 100 by default, for all programs together.
+    package static let databaseReadersMax = 8
+    /// How long opening a connection may take.
+    package static let databaseConnectMilliseconds = 10_000
+    /// How long a transaction waits for its turn: for a free connection, or for whoever writes.
+    ///
+    /// The longest write, the leads of a whole city brought up to date, takes some seconds.
+    package static let databaseWaitMilliseconds = 30_000
+    /// One SQL statement: the longest read, all records of a city, takes a few seconds.
+    package static let databaseStatementMilliseconds = 300_000
+    /// How often a transaction is begun that surely left nothing behind the time before; with the
+    /// growing pauses between them a server may take twelve seconds to restart.
+    package static let databaseAttemptsMax = 8
+    /// Statements kept prepared on a connection; the store has about 60, and the board's filters
+    /// make more.
+    package static let preparedStatementsMax = 256
+    /// Statements sent to PostgreSQL before their answers are read: the answers, 50 bytes each, fit
+    /// in a socket's buffer, so that both sides never wait for each other.
+    package static let pipelinedStatementsMax = 256
+    /// How often another process's changes are looked for in an SQLite file.
+    package static let changePollMilliseconds = 250
+    /// One row of a backup: the longest text of each column, escaped, with room.
+    package static let backupLineBytesMax = 64 << 20
 }

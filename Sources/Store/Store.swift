@@ -11,7 +11,7 @@ package struct Store<Driver: SQLDriver>: Casework.Database {
     /// - Throws: `StoreError`.
     package init(driver: Driver, now: Timestamp) async throws {
         self.driver = driver
-        try await Migrator(folder: try StoreResources.migrations()).run(on: driver, now: now)
+        try await Migrator().run(on: driver, now: now)
     }
 
     package func read<Value: Sendable>(
@@ -25,22 +25,8 @@ package struct Store<Driver: SQLDriver>: Casework.Database {
     ) async throws -> Value {
         try await driver.write { try body(PortableTransaction(connection: $0)) }
     }
-}
 
-/// Opens what a `--database` option names.
-package enum StoreAddress {
-    /// `sqlite:PATH`; the only engine so far.
-    ///
-    /// - Throws: `StoreError.unknownAddress`, `.cannotOpen`, `.newerSchema`.
-    package static func open(_ address: String, now: Timestamp) async throws
-        -> any Casework.Database
-    {
-        guard address.hasPrefix("sqlite:"), address.count > "sqlite:".count else {
-            throw StoreError.unknownAddress(address)
-        }
-        let path = String(address.dropFirst("sqlite:".count))
-        return try await Store(driver: try SQLiteDriver(path: path), now: now)
-    }
+    package func changes() -> AsyncStream<Void> { driver.changes() }
 }
 
 enum StoreResources {

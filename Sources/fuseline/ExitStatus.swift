@@ -34,9 +34,11 @@ enum ExitStatus {
     private static func of(_ error: StoreError) -> Int {
         switch error {
         case .unknownAddress: usage
-        case .migrationsMissing: missing
-        case .cannotOpen, .statementFailed: inputOutput
-        case .damaged, .newerSchema: unreadable
+        case .migrationsMissing, .fileMissing: missing
+        case .cannotOpen, .unfit, .statementFailed, .busy, .connectionLost, .outcomeUnknown, .file:
+            inputOutput
+        case .damaged, .newerSchema, .badBackup: unreadable
+        case .statementDenied, .notEmpty: found
         }
     }
 

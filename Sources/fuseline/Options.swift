@@ -7,7 +7,7 @@ import Primitives
 
 /// Where the records, leads and people are kept.
 struct DatabaseOption: ParsableArguments {
-    @Option(name: .long, help: "The database: sqlite:PATH.")
+    @Option(name: .long, help: "The database: sqlite:PATH or postgres://….")
     var database = "sqlite:fuseline.sqlite"
 
     /// - Throws: `StoreError`, `BootstrapError`.

@@ -1,18 +1,20 @@
 import Casework
 import Primitives
 import Records
+import TestKit
 import Testing
 
 @Suite struct LeadLifeTests {
-    private static func officeWithLead() async throws -> Office {
-        let office = try await Office()
+    private static func officeWithLead(_ engine: TestEngine) async throws -> Office {
+        let office = try await Office(engine)
         try await office.casework.take(Office.offers(), as: .machine)
         _ = try await office.casework.bringLeadsUpToDate(as: .machine)
         return office
     }
 
-    @Test func offersOfOneSellerBecomeOneExplainedLead() async throws {
-        let office = try await Self.officeWithLead()
+    @Test(arguments: TestEngine.available)
+    func offersOfOneSellerBecomeOneExplainedLead(engine: TestEngine) async throws {
+        let office = try await Self.officeWithLead(engine)
         let row = try #require(try await office.onlyLead())
         #expect(row.listings == 4)
         #expect(row.lead.division == "360124")
@@ -31,8 +33,9 @@ import Testing
         #expect(detail.allowedSteps == ["dispatch", "dismiss"])
     }
 
-    @Test func theSameRecordsAgainChangeNothing() async throws {
-        let office = try await Self.officeWithLead()
+    @Test(arguments: TestEngine.available)
+    func theSameRecordsAgainChangeNothing(engine: TestEngine) async throws {
+        let office = try await Self.officeWithLead(engine)
         let before = try #require(try await office.onlyLead())
         try await office.casework.take(Office.offers(), as: .machine)
         let update = try await office.casework.bringLeadsUpToDate(as: .machine)
@@ -41,8 +44,9 @@ import Testing
         #expect(try await office.onlyLead() == before)
     }
 
-    @Test func aLeadLivesOneLife() async throws {
-        let office = try await Self.officeWithLead()
+    @Test(arguments: TestEngine.available)
+    func aLeadLivesOneLife(engine: TestEngine) async throws {
+        let office = try await Self.officeWithLead(engine)
         let id = try #require(try await office.onlyLead()).lead.id
         let officer = Office.principal(.officer, division: "360121")
         await #expect(throws: CaseworkError.leadNotFound(id.text)) {
@@ -69,8 +73,9 @@ import Testing
         #expect(detail.allowedSteps.isEmpty)
     }
 
-    @Test func aStalePageChangesNothing() async throws {
-        let office = try await Self.officeWithLead()
+    @Test(arguments: TestEngine.available)
+    func aStalePageChangesNothing(engine: TestEngine) async throws {
+        let office = try await Self.officeWithLead(engine)
         let id = try #require(try await office.onlyLead()).lead.id
         let dispatch = LeadStep.dispatch(division: "360124", due: nil, note: "")
         try await office.casework.take(dispatch, lead: id, version: 1, as: Office.analyst)
@@ -81,15 +86,17 @@ import Testing
         #expect(try await office.onlyLead()?.lead.state == .dispatched)
     }
 
-    @Test(arguments: [
-        LeadStep.verify(findings: "x"), .close(outcome: .confirmed, note: "x"),
-        .giveBack(note: "x"), .dismiss(note: "  "),
-        .dispatch(division: "999999", due: nil, note: ""),
-        .dispatch(division: "360124", due: HandClock.start, note: ""),
-        .dismiss(note: String(repeating: "长", count: 2_000)),
-    ])
-    func whatTheTableDoesNotAllowIsRefused(step: LeadStep) async throws {
-        let office = try await Self.officeWithLead()
+    @Test(
+        arguments: TestEngine.available,
+        [
+            LeadStep.verify(findings: "x"), .close(outcome: .confirmed, note: "x"),
+            .giveBack(note: "x"), .dismiss(note: "  "),
+            .dispatch(division: "999999", due: nil, note: ""),
+            .dispatch(division: "360124", due: HandClock.start, note: ""),
+            .dismiss(note: String(repeating: "长", count: 2_000)),
+        ])
+    func whatTheTableDoesNotAllowIsRefused(engine: TestEngine, step: LeadStep) async throws {
+        let office = try await Self.officeWithLead(engine)
         let id = try #require(try await office.onlyLead()).lead.id
         await #expect(throws: CaseworkError.self) {
             try await office.casework.take(step, lead: id, version: 1, as: Office.analyst)
@@ -99,8 +106,9 @@ import Testing
         #expect(detail.history.count == 1)
     }
 
-    @Test func aClosedLeadStaysClosedUntilSomethingNewComes() async throws {
-        let office = try await Self.officeWithLead()
+    @Test(arguments: TestEngine.available)
+    func aClosedLeadStaysClosedUntilSomethingNewComes(engine: TestEngine) async throws {
+        let office = try await Self.officeWithLead(engine)
         let id = try #require(try await office.onlyLead()).lead.id
         try await office.casework.take(
             .dismiss(note: "误报"), lead: id, version: 1, as: Office.analyst)

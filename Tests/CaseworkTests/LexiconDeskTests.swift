@@ -4,6 +4,7 @@ import Foundation
 import Primitives
 import Records
 import Screening
+import TestKit
 import Testing
 
 /// The lexicon's way from a spreadsheet to use: proposed by one, adopted by another.
@@ -51,8 +52,9 @@ import Testing
             as: principal)
     }
 
-    @Test func fromProposalToUse() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func fromProposalToUse(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         let casework = office.casework
         try await casework.take(Office.offers(), as: .machine)
         let before = try await casework.lexicon(LexiconQuery(), as: Office.analyst)
@@ -101,8 +103,9 @@ import Testing
     }
 
     /// Four eyes: not whoever proposed, but another analyst or a leader.
-    @Test func whoeverProposedCannotAdopt() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func whoeverProposedCannotAdopt(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         let detail = try await Self.stored(office)
         let own = try await office.casework.lexiconProposal(
             detail.proposal.id, as: Office.analyst)
@@ -114,8 +117,9 @@ import Testing
         #expect(try await office.casework.wholeLexicon(as: Self.leader).name == "edited@1")
     }
 
-    @Test func whoeverProposedMayTakeItBack() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func whoeverProposedMayTakeItBack(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         let detail = try await Self.stored(office)
         try await office.casework.decideLexicon(
             detail.proposal.id, .declined, base: detail.inUse.digest, reason: "写错了",
@@ -128,8 +132,9 @@ import Testing
     }
 
     /// Of two proposals for one state, the second is looked at again before it is adopted.
-    @Test func aReviewThatIsOvertakenAdoptsNothing() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func aReviewThatIsOvertakenAdoptsNothing(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         let first = try await Self.stored(office, name: "one@1")
         let second = try await Self.stored(office, name: "two@1")
         try await Self.adopt(office, first)
@@ -143,17 +148,18 @@ import Testing
         #expect(try await office.casework.wholeLexicon(as: Self.leader).name == "two@1")
     }
 
-    @Test(arguments: ["", String(repeating: "长", count: 1_366)])
-    func aDecisionNeedsAReason(reason: String) async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available, ["", String(repeating: "长", count: 1_366)])
+    func aDecisionNeedsAReason(engine: TestEngine, reason: String) async throws {
+        let office = try await Office(engine)
         let detail = try await Self.stored(office)
         await #expect(throws: CaseworkError.reasonMissing) {
             try await Self.adopt(office, detail, reason: reason)
         }
     }
 
-    @Test func badRowsAreToldAllAtOnceAndNothingIsStored() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func badRowsAreToldAllAtOnceAndNothingIsStored(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         let outcome = try await Self.propose(office) { lines in
             lines.insert("词一,nouns,smell,,,,h,m,s", at: 1)
             lines.insert("a,b", at: 2)
@@ -175,25 +181,27 @@ import Testing
     }
 
     @Test(
-        arguments: [
+        arguments: TestEngine.available,
+        [
             ("edited@1", "", LexiconRefusal.Cause.empty), ("no name", "x", .name),
             ("edited@1", "term,group,match,canonical,class,unless,hit,miss,source\n", .empty),
         ])
     func filesThatAreNoLexicon(
-        name: String, text: String, cause: LexiconRefusal.Cause
+        engine: TestEngine, file: (name: String, text: String, cause: LexiconRefusal.Cause)
     ) async throws {
-        let office = try await Office()
+        let office = try await Office(engine)
         let outcome = try await office.casework.proposeLexicon(
-            Array(text.utf8), name: name, note: "", as: Office.analyst)
+            Array(file.text.utf8), name: file.name, note: "", as: Office.analyst)
         guard case .refused(let refusal) = outcome else {
             Issue.record("it was stored")
             return
         }
-        #expect(refusal.cause == cause)
+        #expect(refusal.cause == file.cause)
     }
 
-    @Test func theSameTakenNamesAndWrongColumnsAreRefused() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func theSameTakenNamesAndWrongColumnsAreRefused(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         func cause(_ outcome: LexiconProposing) -> LexiconRefusal.Cause? {
             if case .refused(let refusal) = outcome { refusal.cause } else { nil }
         }
@@ -212,16 +220,21 @@ import Testing
         #expect(why.contains("hit"))
     }
 
-    @Test(arguments: [
-        (LexiconQuery(group: .handling), true), (LexiconQuery(goodsClass: "摩擦类"), true),
-        (LexiconQuery(search: "刘阳"), true), (LexiconQuery(search: "ＬＹ倉"), true),
-        (LexiconQuery(search: "🧨"), true), (LexiconQuery(search: "没有这样的词语"), false),
-        (LexiconQuery(group: .benign, goodsClass: "爆竹类"), false),
-    ])
-    func filters(query: LexiconQuery, hasRows: Bool) async throws {
-        let office = try await Office()
+    @Test(
+        arguments: TestEngine.available,
+        [
+            (LexiconQuery(group: .handling), true), (LexiconQuery(goodsClass: "摩擦类"), true),
+            (LexiconQuery(search: "刘阳"), true), (LexiconQuery(search: "ＬＹ倉"), true),
+            (LexiconQuery(search: "🧨"), true), (LexiconQuery(search: "没有这样的词语"), false),
+            (LexiconQuery(group: .benign, goodsClass: "爆竹类"), false),
+        ])
+    func filters(
+        engine: TestEngine, asked: (query: LexiconQuery, hasRows: Bool)
+    ) async throws {
+        let query = asked.query
+        let office = try await Office(engine)
         let page = try await office.casework.lexicon(query, as: Self.leader)
-        #expect(!page.rows.isEmpty == hasRows)
+        #expect(!page.rows.isEmpty == asked.hasRows)
         #expect(page.matching < page.total)
         #expect(page.byGroup.values.reduce(0, +) == page.total)
         for row in page.rows {
@@ -230,8 +243,9 @@ import Testing
         }
     }
 
-    @Test func pagesCoverEveryEntryOnce() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func pagesCoverEveryEntryOnce(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         var seen: [String] = []
         var pages = 1
         var number = 1
@@ -248,8 +262,9 @@ import Testing
         #expect(last.page == pages)
     }
 
-    @Test func anEntryShowsWhatIsFoundInItsExamples() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func anEntryShowsWhatIsFoundInItsExamples(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         let entry = try await office.casework.lexiconEntry("刘阳", as: Self.leader)
         #expect(entry.base == "浏阳")
         #expect(entry.isFound)
@@ -262,12 +277,14 @@ import Testing
 
     /// What one process adopted, another one over the same database takes over; a lexicon named at
     /// the start stays.
-    @Test func anotherStartUsesTheAdoptedOne() async throws {
+    @Test(arguments: TestEngine.available)
+    func anotherStartUsesTheAdoptedOne(engine: TestEngine) async throws {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("lexicon-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let address = "sqlite:\(folder.appendingPathComponent("x.sqlite").path)"
+        let place = try TestDatabase(engine)
+        let address = place.address
         let one = try await Assembly.casework(database: address)
         let file = folder.appendingPathComponent("own.tsv").path
         let own = try await one.wholeLexicon(as: Office.analyst)

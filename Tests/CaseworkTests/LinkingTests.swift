@@ -1,11 +1,13 @@
 import Casework
 import Primitives
 import Records
+import TestKit
 import Testing
 
 @Suite struct LinkingTests {
-    @Test func aWholePhoneJoinsAndAMaskedOneNeverDoes() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func aWholePhoneJoinsAndAMaskedOneNeverDoes(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         let whole = Phone.whole("13800138000")
         let masked = Phone.masked("138****8000")
         try await office.casework.take(
@@ -21,8 +23,9 @@ import Testing
         #expect(Set(records.map(\.id)) == ["W1", "W2"])
     }
 
-    @Test func ordinaryParcelsOpenNoLead() async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available)
+    func ordinaryParcelsOpenNoLead(engine: TestEngine) async throws {
+        let office = try await Office(engine)
         let parcels = (0..<60).map {
             Office.parcel("W\($0)", phone: .whole("13800138000"), account: "c1")
         }

@@ -1,10 +1,10 @@
 import Bootstrap
 import Casework
-import Foundation
 import Primitives
 import Records
 import Store
 import Synchronization
+import TestKit
 
 /// A moment that a test moves by hand.
 final class HandClock: Sendable {
@@ -19,26 +19,18 @@ final class HandClock: Sendable {
 final class Office: Sendable {
     let casework: CaseworkDesk
     let clock: HandClock
-    private let path: String
+    private let place: TestDatabase
 
-    init() async throws {
-        let path = FileManager.default.temporaryDirectory
-            .appendingPathComponent("office-\(UUID().uuidString).sqlite").path
+    init(_ engine: TestEngine) async throws {
+        place = try TestDatabase(engine)
         let clock = HandClock()
         var environment = try Casework.Environment.live()
         environment.now = { clock.now }
         casework = try CaseworkDesk(
-            database: try await StoreAddress.open("sqlite:\(path)", now: clock.now),
+            database: try await StoreAddress.open(place.address, now: clock.now),
             screener: try Assembly.screener(),
             settings: try Assembly.settings(on: clock.now.civilDate()), environment: environment)
-        self.path = path
         self.clock = clock
-    }
-
-    deinit {
-        for suffix in ["", "-wal", "-shm"] {
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
     }
 
     static func principal(_ role: Role, division: String? = nil) -> Principal {

@@ -1,21 +1,23 @@
 import Casework
 import Primitives
 import Records
+import TestKit
 import Testing
 
 @Suite struct PeopleTests {
     private static let password = "a long password"
 
-    private static func office() async throws -> Office {
-        let office = try await Office()
+    private static func office(_ engine: TestEngine) async throws -> Office {
+        let office = try await Office(engine)
         try await office.casework.addPerson(
             name: "Analyst", displayName: "研判员甲", role: .analyst, division: nil,
             password: password, as: .machine)
         return office
     }
 
-    @Test func aSessionOpensLivesAndEnds() async throws {
-        let office = try await Self.office()
+    @Test(arguments: TestEngine.available)
+    func aSessionOpensLivesAndEnds(engine: TestEngine) async throws {
+        let office = try await Self.office(engine)
         let session = try await office.casework.signIn(name: "ANALYST", password: Self.password)
         #expect(session.principal.person.displayName == "研判员甲")
         let found = try await office.casework.session(token: session.token)
@@ -29,16 +31,21 @@ import Testing
         #expect(try await office.casework.session(token: next.token) == nil)
     }
 
-    @Test(arguments: [("analyst", "wrong password"), ("nobody", password), ("", "")])
-    func wrongNamesAndPasswordsAreRefusedAlike(name: String, password: String) async throws {
-        let office = try await Self.office()
+    @Test(
+        arguments: TestEngine.available,
+        [("analyst", "wrong password"), ("nobody", password), ("", "")])
+    func wrongNamesAndPasswordsAreRefusedAlike(
+        engine: TestEngine, typed: (name: String, password: String)
+    ) async throws {
+        let office = try await Self.office(engine)
         await #expect(throws: CaseworkError.notSignedIn) {
-            _ = try await office.casework.signIn(name: name, password: password)
+            _ = try await office.casework.signIn(name: typed.name, password: typed.password)
         }
     }
 
-    @Test func repeatedFailuresMustWait() async throws {
-        let office = try await Self.office()
+    @Test(arguments: TestEngine.available)
+    func repeatedFailuresMustWait(engine: TestEngine) async throws {
+        let office = try await Self.office(engine)
         for _ in 0..<5 {
             await #expect(throws: CaseworkError.notSignedIn) {
                 _ = try await office.casework.signIn(name: "analyst", password: "wrong password")
@@ -51,9 +58,9 @@ import Testing
         _ = try await office.casework.signIn(name: "analyst", password: Self.password)
     }
 
-    @Test(arguments: Role.allCases)
-    func eachUseCaseAsksForItsPermission(role: Role) async throws {
-        let office = try await Office()
+    @Test(arguments: TestEngine.available, Role.allCases)
+    func eachUseCaseAsksForItsPermission(engine: TestEngine, role: Role) async throws {
+        let office = try await Office(engine)
         let casework = office.casework
         let principal = Office.principal(role)
         @Sendable func take(_ step: LeadStep) async throws {

@@ -62,6 +62,17 @@ import Testing
         Case(
             arguments: ["simulate", "city", "--seed", "1", "--listings", "-5"], code: 2,
             errors: ["--listings"]),
+        Case(
+            arguments: ["leads", "--database", "postgres://u:pa/ss@h/db"], code: 2,
+            errors: ["--database takes sqlite:PATH", "%2F", "postgres://…@h/db"]),
+        Case(
+            arguments: ["leads", "--database", "postgres://u:pass@127.0.0.1:1/city"], code: 74,
+            errors: ["'postgres://127.0.0.1:1/city' cannot be opened", "Check that the server"]),
+        Case(arguments: ["backup"], code: 2, errors: ["file"]),
+        Case(arguments: ["restore"], code: 2, errors: ["file"]),
+        Case(
+            arguments: ["restore", "notes.txt"], code: 65, errors: ["notes.txt", "no backup"],
+            files: ["notes.txt": "fuseline-backup 2\n"]),
         Case(arguments: ["lexicon"], code: 0, output: ["export", "check", "import"]),
         Case(arguments: ["lexicon", "import"], code: 2, errors: ["file"]),
         Case(
@@ -74,6 +85,8 @@ import Testing
         Case(
             arguments: ["lexicon", "check", "--lexicon", "gone.tsv"], code: 66,
             errors: ["gone.tsv"]),
+        Case(arguments: ["backup", "b"], code: 66, errors: ["fuseline.sqlite"]),
+        Case(arguments: ["restore", "gone.backup"], code: 66, errors: ["gone.backup"]),
         Case(arguments: ["screen", "gone.jsonl"], code: 66, errors: ["gone.jsonl"]),
         Case(arguments: ["screen", "--model", "gone.bin", "-"], code: 66, errors: ["gone.bin"]),
         Case(arguments: ["import", "listings", "gone.jsonl"], code: 66, errors: ["gone.jsonl"]),

@@ -56,7 +56,7 @@ struct Manifest {
         if Rules.occurs("nouns", in: knows) { known.formUnion(House.nouns) }
         if Rules.occurs("engines", in: knows) { known.formUnion(House.engines) }
         let all = call.words
-        let products = ["hummingbird", "mustache", "grdb", "arguments", "logging"]
+        let products = ["hummingbird", "mustache", "grdb", "sqlite", "arguments", "logging"]
         return Target(
             kind: kind, name: name, knows: known,
             products: Set(products.filter { all.contains($0) }))

@@ -32,7 +32,10 @@ enum House {
         Room("CCrypto", knows: []),
         Room(
             "Secrets", knows: ["Primitives", "Journal", "CSodium", "CCrypto"], outside: system),
-        Room("Store", knows: nouns + engines + ["Casework"], outside: system + ["GRDB"]),
+        Room("CPostgres", knows: []),
+        Room(
+            "Store", knows: nouns + engines + ["Casework", "CPostgres"],
+            outside: system + ["GRDB", "GRDBSQLite"]),
         Room("Web", knows: nouns + engines + ["Casework"], outside: system + hummingbird),
         Room(
             "Bootstrap",

@@ -1,29 +1,25 @@
 import Casework
-import Foundation
 import Primitives
 import Records
 import Store
+import TestKit
 import Testing
 
-/// A store in a file of its own, gone when the test ends.
+/// A store of one test, gone when the test ends.
 struct TemporaryStore {
-    let path: String
+    let place: TestDatabase
     let database: any Casework.Database
 
-    static func open() async throws -> TemporaryStore {
-        let path = FileManager.default.temporaryDirectory
-            .appendingPathComponent("fuseline-\(UUID().uuidString).sqlite").path
-        return TemporaryStore(path: path, database: try await reopen(path))
+    static func open(_ engine: TestEngine) async throws -> TemporaryStore {
+        let place = try TestDatabase(engine)
+        return TemporaryStore(place: place, database: try await open(place))
     }
 
-    static func reopen(_ path: String) async throws -> any Casework.Database {
-        try await StoreAddress.open("sqlite:\(path)", now: Fixed.now)
-    }
+    /// The same database once more, as another process would.
+    func reopen() async throws -> any Casework.Database { try await Self.open(place) }
 
-    func remove() {
-        for suffix in ["", "-wal", "-shm"] {
-            try? FileManager.default.removeItem(atPath: path + suffix)
-        }
+    private static func open(_ place: TestDatabase) async throws -> any Casework.Database {
+        try await StoreAddress.open(place.address, now: Fixed.now)
     }
 }
 

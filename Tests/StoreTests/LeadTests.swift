@@ -2,12 +2,13 @@ import Casework
 import Primitives
 import Records
 import Store
+import TestKit
 import Testing
 
 @Suite struct LeadTests {
-    @Test func aLeadComesBackWithEvidenceAndHistory() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func aLeadComesBackWithEvidenceAndHistory(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         let lead = Fixed.lead("K1")
         try await store.database.write { transaction throws in
             try transaction.add(lead)
@@ -28,9 +29,9 @@ import Testing
         }
     }
 
-    @Test func aStaleVersionChangesNothing() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func aStaleVersionChangesNothing(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         try await store.database.write { try $0.add(Fixed.lead("K1")) }
         let changed = Fixed.lead("K1", state: .dispatched)
         try await store.database.write { transaction throws in
@@ -44,8 +45,8 @@ import Testing
         }
     }
 
-    private static func board() async throws -> TemporaryStore {
-        let store = try await TemporaryStore.open()
+    private static func board(_ engine: TestEngine) async throws -> TemporaryStore {
+        let store = try await TemporaryStore.open(engine)
         try await store.database.write { transaction throws in
             for number in 0..<25 {
                 // Scores and deadlines collide on purpose: the id must break ties.
@@ -63,10 +64,9 @@ import Testing
         return store
     }
 
-    @Test(arguments: LeadOrder.allCases)
-    func pagesCoverEveryLeadOnceInOrder(order: LeadOrder) async throws {
-        let store = try await Self.board()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available, LeadOrder.allCases)
+    func pagesCoverEveryLeadOnceInOrder(engine: TestEngine, order: LeadOrder) async throws {
+        let store = try await Self.board(engine)
         var seen: [LeadSummary] = []
         var query = LeadQuery(order: order, limit: 4)
         repeat {
@@ -91,9 +91,9 @@ import Testing
         }
     }
 
-    @Test func filtersCountHonestly() async throws {
-        let store = try await Self.board()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func filtersCountHonestly(engine: TestEngine) async throws {
+        let store = try await Self.board(engine)
         let page = try await store.database.read {
             try $0.leadPage(LeadQuery(states: [.new], division: "360124"), division: nil)
         }
@@ -106,23 +106,25 @@ import Testing
         #expect(scoped.total == 0)
     }
 
-    @Test(arguments: [
-        ("花花", 25), ("WECHAT:ABC", 25), ("jie年hua", 1), ("100%_x", 25), ("100_%", 0), ("%", 25),
-        ("no such", 0),
-    ])
-    func searchTakesTextAsItStands(search: String, found: Int) async throws {
-        let store = try await Self.board()
-        defer { store.remove() }
+    @Test(
+        arguments: TestEngine.available,
+        [
+            ("花花", 25), ("WECHAT:ABC", 25), ("jie年hua", 1), ("100%_x", 25), ("100_%", 0),
+            ("%", 25), ("no such", 0),
+        ])
+    func searchTakesTextAsItStands(engine: TestEngine, sought: (search: String, found: Int))
+        async throws
+    {
+        let store = try await Self.board(engine)
         let page = try await store.database.read {
-            try $0.leadPage(LeadQuery(search: search), division: nil)
+            try $0.leadPage(LeadQuery(search: sought.search), division: nil)
         }
-        #expect(page.total == found)
+        #expect(page.total == sought.found)
     }
 
-    @Test(arguments: ["", "~", "zz~K1", "3ff0000000000000"])
-    func aBrokenCursorShowsTheFirstPage(cursor: String) async throws {
-        let store = try await Self.board()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available, ["", "~", "zz~K1", "3ff0000000000000"])
+    func aBrokenCursorShowsTheFirstPage(engine: TestEngine, cursor: String) async throws {
+        let store = try await Self.board(engine)
         let page = try await store.database.read {
             try $0.leadPage(LeadQuery(cursor: cursor, limit: 3), division: nil)
         }

@@ -3,6 +3,7 @@ import Primitives
 import Records
 import Screening
 import Store
+import TestKit
 import Testing
 
 /// Proposed lexicons as the store keeps them.
@@ -33,12 +34,12 @@ import Testing
             at: Fixed.now.adding(Seconds(seconds)), reason: "看过")
     }
 
-    @Test func aProposalComesBackWithItsDecision() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func aProposalComesBackWithItsDecision(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         let stored = Self.stored("X1", try Self.lexicon("词库@1"))
         try await store.database.write { try $0.add(stored) }
-        let reopened = try await TemporaryStore.reopen(store.path)
+        let reopened = try await store.reopen()
         try await reopened.write { transaction throws in
             let found = try #require(try transaction.lexicon(ID("X1")))
             #expect(found.proposal == stored.proposal)
@@ -58,9 +59,9 @@ import Testing
     }
 
     /// The one adopted last is in use, also where two were adopted in one moment; all are kept.
-    @Test func theLastAdoptedIsInUseAndHistoryIsKept() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func theLastAdoptedIsInUseAndHistoryIsKept(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         let lexicons = try ["a@1", "b@1", "c@1", "d@1"].map { try Self.lexicon($0) }
         try await store.database.write { transaction throws in
             for (number, lexicon) in lexicons.enumerated() {
@@ -86,9 +87,9 @@ import Testing
     }
 
     /// What was reviewed is what is used: a row whose content is another one is told, not used.
-    @Test func aRowWhoseDigestIsAnotherIsDamaged() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func aRowWhoseDigestIsAnotherIsDamaged(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         let lexicon = try Self.lexicon("a@1")
         let other = try Self.lexicon("a@1", "花炮")
         let wrong = StoredLexicon(
@@ -100,9 +101,9 @@ import Testing
         #expect(error?.code == "store.damaged")
     }
 
-    @Test func theLatestTextsComeFirst() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func theLatestTextsComeFirst(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         try await store.database.write { transaction throws in
             for (id, hours) in [("a", 1), ("b", 3), ("c", 2), ("d", 3)] as [(String, Int64)] {
                 let listing = Fixed.listing(id).listing

@@ -2,12 +2,13 @@ import Casework
 import Primitives
 import Records
 import Store
+import TestKit
 import Testing
 
 @Suite struct RecordTests {
-    @Test func whatIsPutComesBackTheSame() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func whatIsPutComesBackTheSame(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         let listing = Fixed.listing("L1")
         let waybill = Fixed.waybill("W1")
         try await store.database.write { transaction throws in
@@ -15,7 +16,7 @@ import Testing
             try transaction.put([waybill])
             try transaction.assign([(.listing(ID("L1")), ID("A1")), (.waybill(ID("W1")), ID("A1"))])
         }
-        let reopened = try await TemporaryStore.reopen(store.path)
+        let reopened = try await store.reopen()
         try await reopened.read { transaction throws in
             #expect(try transaction.listings(of: ID("A1"), limit: 10) == [listing])
             let stored = try transaction.waybills(of: ID("A1"), limit: 10)
@@ -27,9 +28,9 @@ import Testing
         }
     }
 
-    @Test func theSameRecordTwiceIsOneAndKeepsItsActor() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func theSameRecordTwiceIsOneAndKeepsItsActor(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         try await store.database.write { transaction throws in
             try transaction.put(
                 [Fixed.listing("L1"), Fixed.listing("L1", text: "new")], digests: [1, 2])
@@ -47,9 +48,9 @@ import Testing
         }
     }
 
-    @Test func aMaskedPhoneIsNoIdentifier() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func aMaskedPhoneIsNoIdentifier(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         try await store.database.write { transaction throws in
             try transaction.put([
                 Fixed.waybill("W1"), Fixed.waybill("W2", phone: .masked("138****8000")),
@@ -63,10 +64,10 @@ import Testing
         }
     }
 
-    @Test func aThrownErrorUndoesTheWholeTransaction() async throws {
+    @Test(arguments: TestEngine.available)
+    func aThrownErrorUndoesTheWholeTransaction(engine: TestEngine) async throws {
         struct Stop: Error {}
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+        let store = try await TemporaryStore.open(engine)
         await #expect(throws: Stop.self) {
             try await store.database.write { transaction throws in
                 try transaction.put([Fixed.waybill("W1")])
@@ -78,9 +79,9 @@ import Testing
         }
     }
 
-    @Test func licencesAreFoundByWhatTheyShare() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func licencesAreFoundByWhatTheyShare(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         let phone = Identifier(kind: .phone, value: "13800138000")
         let from = try #require(CivilDate("2025-01-01"))
         let to = try #require(CivilDate("2026-12-31"))
@@ -98,10 +99,4 @@ import Testing
         }
     }
 
-    @Test(arguments: ["postgres://x", "sqlite:", "fuseline.sqlite", ""])
-    func anUnknownAddressIsRefusedByName(address: String) async {
-        await #expect(throws: StoreError.self) {
-            _ = try await StoreAddress.open(address, now: Fixed.now)
-        }
-    }
 }

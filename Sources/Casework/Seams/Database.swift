@@ -4,8 +4,9 @@ package import Screening
 
 /// The one place where things are kept: opens transactions, nothing else.
 ///
-/// Two drivers stand behind it (SQLite now, PostgreSQL beside it later); a test puts a fault before
-/// any of its writes.
+/// Two engines stand behind it, SQLite and PostgreSQL (docs/databases.md). A body may run more than
+/// once where an earlier run surely left nothing behind, so it gives its result back and keeps
+/// nothing elsewhere.
 package protocol Database: Sendable {
     /// A consistent view; later writes do not show in it.
     func read<Value: Sendable>(
@@ -15,6 +16,12 @@ package protocol Database: Sendable {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
     ) async throws -> Value
+    /// An element whenever something may have been committed, by this process or another one.
+    ///
+    /// Several commits may give one element, and an element may come without a commit: the first
+    /// one when watching begins, another after a connection was lost. None is missed in between, so
+    /// whoever reads anew at each element shows the latest. Ends when the database is closed.
+    func changes() -> AsyncStream<Void>
 }
 
 /// What may be asked inside a transaction.

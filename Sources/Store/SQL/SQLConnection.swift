@@ -38,7 +38,13 @@ extension SQLRow {
 package protocol SQLConnection {
     /// - Throws: `StoreError.statementFailed`.
     func execute(_ sql: String, _ values: [SQLValue]) throws
-    /// Rows changed by the last `execute`.
+    /// The same statement once for each of `rows`, in order; an engine that talks over a socket
+    /// sends many before it reads their answers.
+    ///
+    /// - Throws: `StoreError.statementFailed`, perhaps after later rows were sent; the transaction
+    ///   is lost then.
+    func execute(_ sql: String, each rows: [[SQLValue]]) throws
+    /// Rows changed by the last `execute` of one statement.
     var changes: Int { get }
     /// Calls `body` once a row, in order, without holding all rows.
     ///
@@ -66,13 +72,53 @@ extension SQLConnection {
 
 /// A database engine: opens transactions.
 ///
-/// The second one, PostgreSQL, conforms beside SQLite.
+/// A body may run more than once: where the first run surely left nothing behind (a server that
+/// went away, two writers in each other's way), it is run again on a new transaction. So it gives
+/// its result back, and keeps nothing elsewhere.
 package protocol SQLDriver: Sendable {
+    /// A consistent view; later writes do not show in it.
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
     /// All of `body`'s changes, or none where it throws.
+    ///
+    /// Writes run one after another, those of other processes included, so what a body reads in it
+    /// is still so when it writes.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
+    /// A write that may also change the schema.
+    func migrate<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+    /// A write into tables in any order: references are checked at its end.
+    func load<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value
+    /// The tables of the product, in the order they were made: none refers to a later one.
+    func tables() async throws -> [SQLTable]
+    /// An element after commits, by whatever process; see `Database.changes()`.
+    func changes() -> AsyncStream<Void>
+}
+
+/// A table as the engine's own catalogue tells it.
+package struct SQLTable: Hashable, Sendable {
+    /// What a column holds, in the terms of `SQLValue`.
+    package enum Kind: String, Sendable {
+        case integer
+        case real
+        case text
+    }
+
+    package let name: String
+    package internal(set) var columns: [(name: String, kind: Kind)]
+
+    package static func == (left: SQLTable, right: SQLTable) -> Bool {
+        left.name == right.name && left.columns.elementsEqual(right.columns, by: ==)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        for column in columns { hasher.combine(column.name) }
+    }
 }

@@ -44,14 +44,17 @@ extension PortableTransaction {
     }
 
     func assign(_ actors: [(record: RecordRef, actor: ID<Actor>?)]) throws {
+        var listings: [[SQLValue]] = []
+        var waybills: [[SQLValue]] = []
         for (record, actor) in actors {
-            let table =
-                switch record {
-                case .listing: "listing SET actor = $1 WHERE id = $2"
-                case .waybill: "waybill SET actor = $1 WHERE number = $2"
-                }
-            try connection.execute("UPDATE \(table)", [.text(actor?.text), .text(record.id)])
+            let row: [SQLValue] = [.text(actor?.text), .text(record.id)]
+            switch record {
+            case .listing: listings.append(row)
+            case .waybill: waybills.append(row)
+            }
         }
+        try connection.execute("UPDATE listing SET actor = $1 WHERE id = $2", each: listings)
+        try connection.execute("UPDATE waybill SET actor = $1 WHERE number = $2", each: waybills)
     }
 
     func identifiers(
@@ -146,7 +149,17 @@ extension PortableTransaction {
     }
 
     private func licences(where condition: String, _ values: [SQLValue]) throws -> [Licence] {
-        try connection.rows(
+        var identifiers: [String: [Identifier]] = [:]
+        try connection.forEach(
+            """
+            SELECT licence, kind, value FROM licence_identifier
+            WHERE licence IN (SELECT number FROM licence \(condition)) ORDER BY kind, value
+            """, values
+        ) { row in
+            guard let kind = IdentifierKind(rawValue: row.text(1)) else { return }
+            identifiers[row.text(0), default: []].append(Identifier(kind: kind, value: row.text(2)))
+        }
+        return try connection.rows(
             """
             SELECT number, kind, holder, address, division, valid_from, valid_to FROM licence
             \(condition) ORDER BY number
@@ -157,19 +170,10 @@ extension PortableTransaction {
             else {
                 throw StoreError.damaged(table: "licence", id: row.text(0), what: "kind or date")
             }
-            let identifiers = try connection.rows(
-                """
-                SELECT kind, value FROM licence_identifier WHERE licence = $1 ORDER BY kind, value
-                """, [.text(row.text(0))]
-            ) { row in
-                IdentifierKind(rawValue: row.text(0)).map {
-                    Identifier(kind: $0, value: row.text(1))
-                }
-            }
             return Licence(
                 number: ID(row.text(0)), kind: kind, holder: row.text(2), address: row.text(3),
                 division: row.text(4), validFrom: from, validTo: to,
-                identifiers: identifiers.compactMap { $0 })
+                identifiers: identifiers[row.text(0)] ?? [])
         }
     }
 

@@ -9,21 +9,19 @@ extension PortableTransaction {
         """
 
     func put(_ listings: [ScreenedListing], digests: [UInt64]) throws {
-        for (screened, digest) in zip(listings, digests) {
+        let rows = try zip(listings, digests).map { screened, digest -> [SQLValue] in
             let listing = screened.listing
-            let verdict = try VerdictColumns(screened.verdict)
-            try connection.execute(
-                Self.putListing,
-                [
-                    .text(listing.id.text), .text(listing.platform), .text(listing.account),
-                    .text(listing.nickname), .text(listing.kind.rawValue), .text(listing.text),
-                    .integer(Int64(bitPattern: digest)), .integer(listing.price?.count),
-                    .text(listing.contacts.map(\.text).joined(separator: " ")),
-                    .integer(listing.at.microseconds), .text(listing.place),
-                    .real(listing.location?.longitude), .real(listing.location?.latitude),
-                    .text(listing.location?.datum.rawValue), .text(listing.url),
-                ] + verdict.values)
+            return [
+                .text(listing.id.text), .text(listing.platform), .text(listing.account),
+                .text(listing.nickname), .text(listing.kind.rawValue), .text(listing.text),
+                .integer(Int64(bitPattern: digest)), .integer(listing.price?.count),
+                .text(listing.contacts.map(\.text).joined(separator: " ")),
+                .integer(listing.at.microseconds), .text(listing.place),
+                .real(listing.location?.longitude), .real(listing.location?.latitude),
+                .text(listing.location?.datum.rawValue), .text(listing.url),
+            ] + (try VerdictColumns(screened.verdict).values)
         }
+        try connection.execute(Self.putListing, each: rows)
     }
 
     private static let putListing = """

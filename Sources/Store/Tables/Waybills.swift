@@ -22,11 +22,11 @@ extension PortableTransaction {
     }()
 
     func put(_ waybills: [ScreenedWaybill]) throws {
-        for screened in waybills {
-            let verdict = try VerdictColumns(screened.verdict)
-            try connection.execute(
-                Self.putWaybill, Self.values(screened.waybill) + verdict.values)
-        }
+        try connection.execute(
+            Self.putWaybill,
+            each: try waybills.map { screened in
+                Self.values(screened.waybill) + (try VerdictColumns(screened.verdict).values)
+            })
     }
 
     private static func values(_ waybill: Waybill) -> [SQLValue] {

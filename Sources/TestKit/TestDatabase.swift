@@ -1,0 +1,84 @@
+import Foundation
+import Glibc
+
+/// The database engines that a test of records runs on, one after another.
+package enum TestEngine: String, CaseIterable, Sendable, CustomStringConvertible {
+    case sqlite = "SQLite"
+    case postgreSQL = "PostgreSQL"
+
+    /// The server that scripts/with-postgres has started; nil under a bare `swift test`.
+    package static let server = ProcessInfo.processInfo.environment["FUSELINE_TEST_POSTGRES"]
+
+    /// Those that are there.
+    ///
+    /// Where PostgreSQL is not, the suite `PostgreSQLTests` is listed as skipped, with the reason.
+    package static let available: [TestEngine] = server == nil ? [.sqlite] : [.sqlite, .postgreSQL]
+
+    package var description: String { rawValue }
+}
+
+/// A database of one test: a file of its own, or a schema of its own on the test server.
+///
+/// Files go when the process ends and not before: a store opens further connections when it needs
+/// them.
+package final class TestDatabase: Sendable {
+    /// Why there is none.
+    package enum Failure: Error {
+        case noServer
+        case schema(String)
+    }
+
+    /// What `--database` would take.
+    package let address: String
+    private static let folder: URL = {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent(
+                "fuseline-databases-\(ProcessInfo.processInfo.processIdentifier)")
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        atexit { try? FileManager.default.removeItem(at: TestDatabase.folder) }
+        return folder
+    }()
+
+    /// An empty one; the file is not made yet, the schema is.
+    ///
+    /// - Throws: `Failure`.
+    package init(_ engine: TestEngine) throws {
+        switch engine {
+        case .sqlite:
+            address = "sqlite:\(Self.folder.path)/\(UUID().uuidString).sqlite"
+        case .postgreSQL:
+            guard let server = TestEngine.server else { throw Failure.noServer }
+            let name = "t" + UUID().uuidString.lowercased().filter { $0 != "-" }
+            address = "\(server)?options=-csearch_path%3D\(name)"
+            try psql("CREATE SCHEMA \(name)")
+        }
+    }
+
+    /// The path of the file; nil on PostgreSQL.
+    package var path: String? {
+        address.hasPrefix("sqlite:") ? String(address.dropFirst("sqlite:".count)) : nil
+    }
+
+    /// Runs SQL on the server behind the product's back and gives what it printed.
+    ///
+    /// - Throws: `Failure`, or what starting a process throws.
+    @discardableResult
+    package func psql(_ sql: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", sql, address]
+        let output = Pipe()
+        let errors = Pipe()
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let told = output.fileHandleForReading.readDataToEndOfFile()
+        let wrong = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw Failure.schema(String(decoding: wrong, as: UTF8.self))
+        }
+        return String(decoding: told, as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+}
