@@ -148,7 +148,8 @@ let outer: [Target] = [
     tests("BootstrapTests", knows: nouns + engines + ["Text", "Casework", "Bootstrap", "TestKit"]),
     tests(
         "CaseworkTests",
-        knows: nouns + engines + ["Text", "Casework", "Store", "Bootstrap", "TestKit"]),
+        knows: nouns + engines + ["Text", "Casework", "Store", "Bootstrap", "TestKit"],
+        products: [grdb]),
     tests("CommandTests", knows: ["TestKit"]),
 ]
 

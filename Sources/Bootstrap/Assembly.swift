@@ -53,16 +53,32 @@ package enum Assembly {
     ///
     /// - Throws: `BootstrapError`, `StoreError`, and what a data file's reader throws.
     package static func casework(
-        database address: String, models files: ModelFiles = ModelFiles()
+        database address: String, keys path: String? = nil,
+        models files: ModelFiles = ModelFiles()
     ) async throws -> CaseworkDesk {
-        let environment = try Casework.Environment.live()
-        let now = environment.now()
+        let now = Casework.Environment.clock()
         let database = try await StoreAddress.open(address, now: now)
+        let environment = try Casework.Environment.live(
+            keys: try await keys(path ?? KeyFile.path(beside: address), of: database))
         return try CaseworkDesk(
             database: database, screener: try await screener(files, adoptedIn: database),
             isLexiconFixed: files.lexicon != nil,
             settings: try settings(on: CivilDate(dayNumber: now.dayNumber(offset: .chinaOffset))),
             environment: environment, senders: try senderReader())
+    }
+
+    /// The keys at `path`; made where the database has no journal yet that others have signed.
+    private static func keys(
+        _ path: String, of database: any Casework.Database
+    ) async throws -> KeyFile {
+        if !FileManager.default.fileExists(atPath: path) {
+            guard try await database.read({ try $0.journalHead() }) == nil else {
+                throw BootstrapError.keysUnusable(
+                    path: path, cause: "it is not there, and the journal is signed with it")
+            }
+            try KeyFile.random().write(path)
+        }
+        return try KeyFile.read(path)
     }
 
     private static func senderReader() throws -> SenderReader {

@@ -4,19 +4,25 @@ import Primitives
 import Secrets
 
 extension Casework.Environment {
-    /// The real clock and libsodium.
+    /// The real clock and libsodium; keys that no file holds where `keys` is nil.
     ///
     /// - Throws: `SecretsError.libraryUnusable`.
-    package static func live() throws -> Environment {
+    package static func live(keys: KeyFile? = nil) throws -> Environment {
+        let keys = try keys ?? KeyFile.random()
         let secrets = try Secrets()
         return Environment(
-            now: { Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) },
+            now: { clock() },
             newID: { secrets.id() },
             newToken: { secrets.token() },
             tokenDigest: { secrets.digest($0) },
             passwordHash: { try secrets.passwordHash($0) },
             passwordMatches: { secrets.passwordMatches($0, hash: $1) },
-            readLexicon: { LexiconFile.sheet(of: $0) }
+            readLexicon: { LexiconFile.sheet(of: $0) },
+            journal: try keys.journalKeys()
         )
+    }
+
+    static func clock() -> Timestamp {
+        Timestamp(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }
 }

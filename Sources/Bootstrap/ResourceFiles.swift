@@ -8,6 +8,7 @@ package enum BootstrapError: CodedError {
     case listenAddress(String)
     case assetsMissing(String)
     case databaseMissing(String)
+    case keysUnusable(path: String, cause: String)
 
     package var code: String {
         switch self {
@@ -16,6 +17,7 @@ package enum BootstrapError: CodedError {
         case .listenAddress: "bootstrap.listen_address"
         case .assetsMissing: "bootstrap.assets_missing"
         case .databaseMissing: "bootstrap.database_missing"
+        case .keysUnusable: "bootstrap.keys_unusable"
         }
     }
 
@@ -30,6 +32,8 @@ package enum BootstrapError: CodedError {
             "The folder of web assets '\(path)' is missing. Run scripts/setup or name it: --assets."
         case .databaseMissing(let address):
             "There is no database at '\(address)'. Import listings or waybills first."
+        case .keysUnusable(let path, let cause):
+            "The key file '\(path)' cannot be used: \(cause). Another one is named with --keys."
         }
     }
 }

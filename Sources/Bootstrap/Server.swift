@@ -39,6 +39,26 @@ package enum Server {
         let environment = casework.environment
         let application = try webApplication(
             desk: casework, settings: settings, now: { environment.now() }, logger: logger)
-        try await application.runService()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [logger] in await seal(casework, logger) }
+            defer { group.cancelAll() }
+            try await application.runService()
+        }
+        try await casework.sealJournal()
+    }
+
+    /// Signs the journal once a second, so that every act can be proven that soon.
+    private static func seal(_ casework: CaseworkDesk, _ logger: Logger) async {
+        while !Task.isCancelled {
+            do {
+                try await casework.sealJournal()
+                try await Task.sleep(for: .seconds(1))
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("the journal was not signed", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
     }
 }

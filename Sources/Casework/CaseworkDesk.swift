@@ -18,6 +18,7 @@ package struct CaseworkDesk: Desk {
     package let environment: Environment
     /// Tells senders of labels apart; nil links by whole identifiers alone.
     let senders: SenderReader?
+    let sealing = Sealing()
     /// A hash of a password that nobody has.
     let decoyHash: String
 

@@ -1,5 +1,5 @@
 /// Standard base 64 (RFC 4648, section 4) with padding, read strictly: one spelling for a value.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -12,7 +12,8 @@ enum Base64 {
         return values
     }()
 
-    static func text(_ bytes: [UInt8]) -> String {
+    /// The spelling of `bytes`.
+    package static func text(_ bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         append(bytes, to: &out)
         return String(decoding: out, as: UTF8.self)
@@ -35,7 +36,7 @@ enum Base64 {
 
     /// Nil for a count that is no multiple of four, a character outside of the alphabet, padding
     /// anywhere but at the end, and bits set that belong to no byte.
-    static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
+    package static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
         let text = Array(text)
         guard text.count.isMultiple(of: 4) else { return nil }
         let padding = text.reversed().prefix(2).prefix { $0 == pad }.count

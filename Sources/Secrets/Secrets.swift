@@ -61,6 +61,15 @@ package struct Secrets: Sendable {
         return Base32.text(output)
     }
 
+    /// BLAKE2b-256 of `bytes` with `key`, 32 bytes: the same for the same content, and nothing to
+    /// somebody without the key.
+    package func keyedDigest(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: 32)
+        crypto_generichash(
+            &output, output.count, bytes, UInt64(bytes.count), key, key.count)
+        return output
+    }
+
     /// Argon2id of `password` in libsodium's text form, salt and cost included.
     ///
     /// - Complexity: 64 MiB of memory and some tens of milliseconds: that is its purpose.

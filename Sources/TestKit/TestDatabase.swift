@@ -54,6 +54,9 @@ package final class TestDatabase: Sendable {
         }
     }
 
+    /// Where a key file of its own may stand; nothing is there yet.
+    package let keys = "\(TestDatabase.folder.path)/\(UUID().uuidString).keys"
+
     /// The path of the file; nil on PostgreSQL.
     package var path: String? {
         address.hasPrefix("sqlite:") ? String(address.dropFirst("sqlite:".count)) : nil

@@ -25,7 +25,7 @@ enum ExitStatus {
 
     private static func of(_ error: BootstrapError) -> Int {
         switch error {
-        case .resourceMissing, .assetsMissing, .databaseMissing: missing
+        case .resourceMissing, .assetsMissing, .databaseMissing, .keysUnusable: missing
         case .resourceUnreadable: unreadable
         case .listenAddress: usage
         }

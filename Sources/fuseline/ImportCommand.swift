@@ -78,5 +78,6 @@ struct ImportCommand: AsyncParsableCommand {
         StandardStreams.sayError(tally.line)
         let update = try await casework.bringLeadsUpToDate(as: .machine)
         StandardStreams.sayError(update.text)
+        try await casework.sealJournal()
     }
 }

@@ -54,6 +54,7 @@ struct Fuseline: AsyncParsableCommand {
             TrainCommand.self,
             EvaluateCommand.self, CompareCommand.self,
             PeopleCommand.self, LexiconCommand.self,
+            JournalCommand.self, TraceCommand.self,
             BackupCommand.self, RestoreCommand.self,
         ])
 }

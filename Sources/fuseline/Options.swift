@@ -9,10 +9,12 @@ import Primitives
 struct DatabaseOption: ParsableArguments {
     @Option(name: .long, help: "The database: sqlite:PATH or postgres://….")
     var database = "sqlite:fuseline.sqlite"
+    @Option(name: .long, help: "The key file; beside a SQLite file, or fuseline.keys, otherwise.")
+    var keys: String?
 
     /// - Throws: `StoreError`, `BootstrapError`.
     func open(_ models: ModelFiles = ModelFiles()) async throws -> CaseworkDesk {
-        try await Assembly.casework(database: database, models: models)
+        try await Assembly.casework(database: database, keys: keys, models: models)
     }
 }
 

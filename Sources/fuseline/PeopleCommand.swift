@@ -33,6 +33,7 @@ struct PeopleCommand: AsyncParsableCommand {
             try await casework.addPerson(
                 name: name, displayName: display, role: role, division: division,
                 password: password, as: .machine)
+            try await casework.sealJournal()
             print("\(name)\t\(password)")
         }
     }
@@ -53,6 +54,7 @@ struct PeopleCommand: AsyncParsableCommand {
                     division: person.division, password: password, as: .machine)
                 print(person.line(password: password, json: json))
             }
+            try await casework.sealJournal()
         }
     }
 }

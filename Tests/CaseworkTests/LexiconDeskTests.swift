@@ -285,11 +285,11 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let place = try TestDatabase(engine)
         let address = place.address
-        let one = try await Assembly.casework(database: address)
+        let one = try await Assembly.casework(database: address, keys: place.keys)
         let file = folder.appendingPathComponent("own.tsv").path
         let own = try await one.wholeLexicon(as: Office.analyst)
         try Data(own.table).write(to: URL(fileURLWithPath: file))
-        let other = try await Assembly.casework(database: address)
+        let other = try await Assembly.casework(database: address, keys: place.keys)
         var csv = String(decoding: LexiconCSV.bytes(own), as: UTF8.self)
         csv += "\(Self.added)\r\n"
         let outcome = try await one.proposeLexicon(
@@ -301,10 +301,10 @@ import Testing
         try await one.decideLexicon(
             id, .adopted, base: own.digest, reason: "r", as: Self.leader)
         #expect(try await other.wholeLexicon(as: Office.analyst).name == "edited@1")
-        let next = try await Assembly.casework(database: address)
+        let next = try await Assembly.casework(database: address, keys: place.keys)
         #expect(try await next.status().model.hasSuffix("+edited@1(edited)"))
         let fixed = try await Assembly.casework(
-            database: address, models: ModelFiles(lexicon: file))
+            database: address, keys: place.keys, models: ModelFiles(lexicon: file))
         let page = try await fixed.lexicon(LexiconQuery(), as: Office.analyst)
         #expect(page.inUse.name == own.name)
         #expect(page.isFixed)

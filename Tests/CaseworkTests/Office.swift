@@ -20,6 +20,8 @@ final class Office: Sendable {
     let casework: CaseworkDesk
     let clock: HandClock
     private let place: TestDatabase
+    /// Of the database; nil on PostgreSQL.
+    var path: String? { place.path }
 
     init(_ engine: TestEngine) async throws {
         place = try TestDatabase(engine)

@@ -27,6 +27,15 @@ import Testing
         }
     }
 
+    /// What changes the database goes through `CaseworkDesk.act`, which asks for a permission and
+    /// writes a leaf of the journal.
+    @Test func onlyActsOpenAWrite() {
+        let doors = Project.sources.filter { file in
+            file.room != "Store" && (Project.text(file.path) ?? "").contains("database.write")
+        }
+        #expect(doors.map(\.path) == ["Sources/Casework/Acts/CaseworkDesk+Acts.swift"])
+    }
+
     @Test func noTestIsSwitchedOff() {
         hold(["disabled"]) { $0.path.hasPrefix("Tests/") ? Rules.disabledTests(in: $0) : [] }
     }

@@ -58,7 +58,7 @@ enum House {
     ]
 
     static let nouns = ["Primitives", "Records"]
-    static let engines = ["Screening", "Linkage", "Leads", "Registry"]
+    static let engines = ["Screening", "Linkage", "Leads", "Registry", "Journal"]
     /// The system's own modules, which the document's table calls "system".
     static let system = [
         "Dispatch", "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc",

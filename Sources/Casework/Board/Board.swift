@@ -15,8 +15,7 @@ extension CaseworkDesk {
     }
 
     package func lead(_ id: ID<Lead>, as principal: Principal) async throws -> LeadDetail {
-        try principal.require(.seeLeads)
-        return try await database.read { transaction in
+        return try await look(.seeLead, as: principal, at: "lead", id.text) { transaction in
             let stored = try transaction.visibleLead(id, to: principal)
             let actor = stored.lead.actor
             let records = try transaction.identifiers(of: actor)
@@ -36,8 +35,8 @@ extension CaseworkDesk {
 
     /// Every record of a lead's actor.
     package func records(of lead: Lead, as principal: Principal) async throws -> [RecordRef] {
-        try principal.require(.seeLeads)
-        return try await database.read { transaction in
+        return try await look(.listRecords, as: principal, at: "lead", lead.id.text) {
+            transaction in
             _ = try transaction.visibleLead(lead.id, to: principal)
             return try transaction.identifiers(of: lead.actor).map(\.record)
         }

@@ -59,8 +59,9 @@ extension CaseworkDesk {
                 changed: changes.changed.count),
             by: principal.person.id, byName: principal.person.displayName,
             at: environment.now(), note: note)
-        try await database.write {
-            try $0.add(StoredLexicon(proposal: proposal, lexicon: lexicon))
+        try await act(.proposeLexicon, as: principal) { transaction, log in
+            try transaction.add(StoredLexicon(proposal: proposal, lexicon: lexicon))
+            log.add("lexicon", proposal.id.text, after: "\(lexicon.digest)")
         }
         return proposal.id
     }
@@ -105,7 +106,7 @@ extension CaseworkDesk {
         let decision = LexiconProposal.Decision(
             outcome: outcome, by: principal.person.id, byName: principal.person.displayName,
             at: environment.now(), reason: reason)
-        let lexicon = try await database.write { transaction in
+        let lexicon = try await act(.decideLexicon, as: principal) { transaction, log in
             guard let stored = try transaction.lexicon(id) else {
                 throw CaseworkError.proposalNotFound(id.text)
             }
@@ -117,6 +118,9 @@ extension CaseworkDesk {
                 throw CaseworkError.ownProposal
             }
             guard try transaction.decide(id, decision) else { throw CaseworkError.lexiconChanged }
+            log.add(
+                "lexicon", id.text, before: "\(inUse)",
+                after: "\(outcome.rawValue) \(stored.lexicon.digest) \(reason)")
             return stored.lexicon
         }
         if outcome == .adopted, !isLexiconFixed { await screeners.use(lexicon) }

@@ -19,9 +19,10 @@ extension CaseworkDesk {
         }
         try Self.checkWait(found, now: now)
         guard environment.passwordMatches(password, found.passwordHash) else {
-            try await database.write {
-                try $0.recordSignIn(
+            try await act(.refuseSignIn, as: Principal(person: found.person)) { transaction, log in
+                try transaction.recordSignIn(
                     found.person.id, failures: found.failures + 1, failedAt: now)
+                log.add("person", found.person.id.text)
             }
             throw CaseworkError.notSignedIn
         }
@@ -34,7 +35,8 @@ extension CaseworkDesk {
         let session = Session(
             token: token, principal: Principal(person: person), formToken: environment.newToken(),
             expiresAt: now.adding(Self.sessionLength))
-        try await database.write { transaction in
+        try await act(.signIn, as: session.principal) { transaction, log in
+            log.add("person", person.id.text)
             try transaction.recordSignIn(person.id, failures: 0, failedAt: nil)
             try transaction.removeSessions(before: now)
             try transaction.add(
@@ -64,8 +66,12 @@ extension CaseworkDesk {
     }
 
     package func signOut(token: String) async throws {
+        guard let session = try await session(token: token) else { return }
         let digest = environment.tokenDigest(token)
-        try await database.write { try $0.removeSession(digest: digest) }
+        try await act(.signOut, as: session.principal) { transaction, log in
+            try transaction.removeSession(digest: digest)
+            log.add("person", session.principal.person.id.text)
+        }
     }
 
     /// Adds a person, or gives the one of that name another role and password.
@@ -81,6 +87,11 @@ extension CaseworkDesk {
             role: role, division: division)
         let hash = try environment.passwordHash(password)
         let now = environment.now()
-        try await database.write { try $0.put(person, passwordHash: hash, at: now) }
+        try await act(.putPerson, as: principal) { transaction, log in
+            try transaction.put(person, passwordHash: hash, at: now)
+            let fields = [person.name, person.role.rawValue, person.division ?? ""]
+            log.add(
+                "person", person.id.text, after: fields.joined(separator: "\u{1F}"))
+        }
     }
 }

@@ -65,6 +65,15 @@ package protocol ReadTransaction {
     func isLexiconNameTaken(_ name: String) throws -> Bool
     /// The latest listings, latest first.
     func recentTexts(limit: Int) throws -> [LexiconReview.Sample]
+
+    /// The journal's head in base 64; nil before the first leaf.
+    func journalHead() throws -> String?
+    /// Every leaf, in order.
+    func forEachJournalLeaf(_ body: (JournalLeaf) throws -> Void) throws
+    /// Every hash, by level and number.
+    func forEachJournalHash(_ body: (JournalHash) throws -> Void) throws
+    /// Every signed checkpoint, in order.
+    func journalCheckpoints() throws -> [String]
 }
 
 /// What may be changed inside a transaction.
@@ -83,6 +92,10 @@ package protocol WriteTransaction: ReadTransaction {
     /// - Returns: Whether it had.
     func replace(_ lead: StoredLead, version: Int) throws -> Bool
     func add(_ event: LeadEvent, by person: ID<Person>, to lead: ID<Lead>) throws
+
+    func appendToJournal(_ leaves: [JournalLeaf], hashes: [JournalHash]) throws
+    func addJournalCheckpoint(_ note: String, number: Int) throws
+    func putJournalHead(_ head: String) throws
 
     func add(_ lexicon: StoredLexicon) throws
     /// Decides a proposal if nobody has yet.

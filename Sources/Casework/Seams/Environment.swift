@@ -18,6 +18,8 @@ package struct Environment: Sendable {
     package var passwordMatches: @Sendable (_ password: String, _ hash: String) -> Bool
     /// The rows of a lexicon's CSV file.
     package var readLexicon: @Sendable (_ file: [UInt8]) -> LexiconSheet
+    /// What acts are written down with.
+    package var journal: JournalKeys
 
     package init(
         now: @escaping @Sendable () -> Timestamp,
@@ -26,7 +28,7 @@ package struct Environment: Sendable {
         tokenDigest: @escaping @Sendable (String) -> String,
         passwordHash: @escaping @Sendable (String) throws -> String,
         passwordMatches: @escaping @Sendable (String, String) -> Bool,
-        readLexicon: @escaping @Sendable ([UInt8]) -> LexiconSheet
+        readLexicon: @escaping @Sendable ([UInt8]) -> LexiconSheet, journal: JournalKeys
     ) {
         self.now = now
         self.newID = newID
@@ -35,5 +37,6 @@ package struct Environment: Sendable {
         self.passwordHash = passwordHash
         self.passwordMatches = passwordMatches
         self.readLexicon = readLexicon
+        self.journal = journal
     }
 }

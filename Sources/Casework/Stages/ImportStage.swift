@@ -1,3 +1,4 @@
+import Journal
 import Linkage
 import Primitives
 package import Records
@@ -11,7 +12,7 @@ extension CaseworkDesk {
     /// platform gave.
     package func take(_ listings: [Listing], as principal: Principal) async throws {
         try principal.require(.importRecords)
-        let screener = await screeners.current
+        let (screener, environment) = (await screeners.current, environment)
         let reader = ContactReader(folder: screener.folder)
         let screened = await concurrently(listings) { listing in
             (
@@ -20,29 +21,46 @@ extension CaseworkDesk {
                 screener.textDigest(listing.text)
             )
         }
-        try await database.write { transaction in
+        try await act(.importListings, as: principal, versions: screener.versions) {
+            transaction, log in
             try transaction.put(
                 screened.map { ScreenedListing(listing: $0.0, verdict: $0.1) },
                 digests: screened.map(\.2))
+            log.add(
+                "batch", environment.newID(),
+                after: zip(screened, screened.map(\.2)).map { "\($0.0.id) \($1)" }
+                    .joined(separator: "\n"))
         }
     }
 
     /// Screens waybills and puts them into the database, in one transaction.
     package func take(_ waybills: [Waybill], as principal: Principal) async throws {
         try principal.require(.importRecords)
-        let screener = await screeners.current
+        let (screener, environment) = (await screeners.current, environment)
         let screened = await concurrently(waybills) { waybill in
             let declaration = DeclarationText.render(waybill)
             return ScreenedWaybill(
                 waybill: waybill, declaration: declaration,
                 verdict: screener.screen(declaration, kind: .declaration))
         }
-        try await database.write { try $0.put(screened) }
+        try await act(.importWaybills, as: principal, versions: screener.versions) {
+            transaction, log in
+            try transaction.put(screened)
+            log.add(
+                "batch", environment.newID(),
+                after: screened.map { "\($0.waybill.number) \(StableHash.of($0.declaration))" }
+                    .joined(separator: "\n"))
+        }
     }
 
     package func take(_ licences: [Licence], as principal: Principal) async throws {
-        try principal.require(.importRecords)
-        try await database.write { try $0.put(licences) }
+        let environment = environment
+        try await act(.importLicences, as: principal) { transaction, log in
+            try transaction.put(licences)
+            log.add(
+                "batch", environment.newID(),
+                after: licences.map(\.number.text).joined(separator: "\n"))
+        }
     }
 
     private static func withContacts(_ listing: Listing, _ reader: ContactReader) -> Listing {
@@ -54,6 +72,11 @@ extension CaseworkDesk {
             price: listing.price, contacts: Array(all), at: listing.at, place: listing.place,
             location: listing.location, url: listing.url)
     }
+}
+
+extension Screener {
+    /// What a verdict depends on, for the journal.
+    var versions: Leaf.Versions { Leaf.Versions(model: name, lexicon: lexicon.name) }
 }
 
 /// `transform` of every element, in order, on as many threads as there is work for.

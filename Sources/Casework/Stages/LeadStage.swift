@@ -1,3 +1,4 @@
+import Journal
 import Leads
 import Linkage
 import Primitives
@@ -27,15 +28,21 @@ extension CaseworkDesk {
     package func bringLeadsUpToDate(as principal: Principal) async throws -> LeadUpdate {
         try principal.require(.importRecords)
         var update = LeadUpdate()
-        let links = try await link()
+        let links = try await link(as: principal)
         update.actors = links.actors
         update.generic = links.generic
         let files = try await suspiciousActors()
         let background = try await background()
         let now = environment.now()
-        let changes = try await database.write { transaction in
-            try self.moveLeads(links.merged, in: transaction, now: now)
-            return try self.update(files, background, in: transaction, now: now)
+        let id = environment.newID()
+        let changes = try await act(
+            .updateLeads, as: principal,
+            versions: Leaf.Versions(rules: settings.leadRules.model.version)
+        ) { transaction, log in
+            try self.moveLeads(links.merged, in: transaction, &log, now: now)
+            let changes = try self.update(files, background, in: transaction, &log, now: now)
+            log.add("pass", id, after: "\(changes.opened) \(changes.changed)")
+            return changes
         }
         update.opened = changes.opened
         update.changed = changes.changed
@@ -86,13 +93,14 @@ extension CaseworkDesk {
     /// Leads of actors that were found to be another one follow it; where that one has an open lead
     /// of its own, theirs ends.
     private func moveLeads(
-        _ merged: [ID<Actor>: ID<Actor>], in transaction: any WriteTransaction, now: Timestamp
+        _ merged: [ID<Actor>: ID<Actor>], in transaction: any WriteTransaction,
+        _ log: inout ActLog, now: Timestamp
     ) throws {
         guard !merged.isEmpty else { return }
         let leads = try transaction.newestLeads()
         for (old, new) in merged.sorted(by: { $0.key < $1.key }) {
             guard var stored = leads[old], !stored.lead.state.isFinal else { continue }
-            let from = stored.lead.state
+            let (from, before) = (stored.lead.state, stored.journalText)
             var event = LeadEvent(
                 at: now, by: Self.machineName, step: "evidence", from: from, to: from,
                 note: "\(old) → \(new)")
@@ -107,12 +115,13 @@ extension CaseworkDesk {
             }
             _ = try transaction.replace(stored, version: stored.version)
             try transaction.add(event, by: Principal.machine.person.id, to: stored.lead.id)
+            log.add("lead", stored.lead.id.text, before: before, after: stored.journalText)
         }
     }
 
     private func update(
         _ files: [ActorFile], _ background: Background, in transaction: any WriteTransaction,
-        now: Timestamp
+        _ log: inout ActLog, now: Timestamp
     ) throws -> (opened: Int, changed: Int) {
         let leads = try transaction.newestLeads()
         let scale = Scale(
@@ -123,11 +132,11 @@ extension CaseworkDesk {
         for file in files {
             let before = leads[file.actor]
             if let before, !before.lead.state.isFinal {
-                if try refresh(before, with: file, scale, in: transaction, now: now) {
+                if try refresh(before, with: file, scale, in: transaction, &log, now: now) {
                     changed += 1
                 }
             } else if try open(
-                file, after: before?.endedAt, scale, in: transaction, now: now)
+                file, after: before?.endedAt, scale, in: transaction, &log, now: now)
             {
                 opened += 1
             }
@@ -138,7 +147,7 @@ extension CaseworkDesk {
     /// Scores the file anew for its open lead; true where that changed it.
     private func refresh(
         _ before: StoredLead, with file: ActorFile, _ scale: Scale,
-        in transaction: any WriteTransaction, now: Timestamp
+        in transaction: any WriteTransaction, _ log: inout ActLog, now: Timestamp
     ) throws -> Bool {
         let scored = scale.score(file.dossier)
         guard
@@ -157,13 +166,15 @@ extension CaseworkDesk {
                 at: now, by: Self.machineName, step: "evidence", from: state, to: state,
                 note: "\(Self.bits(before.lead.score)) → \(Self.bits(scored.score))"),
             by: Principal.machine.person.id, to: before.lead.id)
+        log.add(
+            "lead", before.lead.id.text, before: before.journalText, after: after.journalText)
         return true
     }
 
     /// Opens a lead where the file's records since `ended` reach the threshold.
     private func open(
         _ file: ActorFile, after ended: Timestamp?, _ scale: Scale,
-        in transaction: any WriteTransaction, now: Timestamp
+        in transaction: any WriteTransaction, _ log: inout ActLog, now: Timestamp
     ) throws -> Bool {
         var dossier = file.dossier
         if let ended {
@@ -187,6 +198,7 @@ extension CaseworkDesk {
                 at: now, by: Self.machineName, step: "found", from: nil, to: .new,
                 note: "\(Self.bits(scored.score)), \(scored.model), \(due.rule)"),
             by: Principal.machine.person.id, to: lead.id)
+        log.add("lead", lead.id.text, after: stored.journalText)
         return true
     }
 

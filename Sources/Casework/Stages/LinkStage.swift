@@ -17,7 +17,7 @@ extension CaseworkDesk {
     /// Links every record anew and writes down whose it is, where that changed.
     ///
     /// - Complexity: one pass over the records' identifiers, held in memory for the graph.
-    func link() async throws -> LinkUpdate {
+    func link(as principal: Principal) async throws -> LinkUpdate {
         let senders = senders
         let (links, before) = try await database.read { transaction in
             var linker = Linker(reader: senders)
@@ -41,7 +41,14 @@ extension CaseworkDesk {
         for start in stride(from: 0, to: changes.count, by: Self.assignmentsPerTransaction) {
             let end = min(start + Self.assignmentsPerTransaction, changes.count)
             let part = Array(changes[start..<end])
-            try await database.write { try $0.assign(part) }
+            let id = environment.newID()
+            try await act(.link, as: principal) { transaction, log in
+                try transaction.assign(part)
+                log.add(
+                    "linking", id,
+                    after: part.map { "\($0.record.text) \($0.actor?.text ?? "")" }
+                        .joined(separator: "\n"))
+            }
         }
         let merged = Dictionary(links.merged.map { ($0.from, $0.into) }) { first, _ in first }
         return LinkUpdate(

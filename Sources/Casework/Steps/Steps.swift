@@ -7,16 +7,17 @@ extension CaseworkDesk {
     package func take(
         _ step: LeadStep, lead id: ID<Lead>, version: Int, as principal: Principal
     ) async throws {
-        try principal.require(step.permission)
         let now = environment.now()
-        try await database.write { transaction in
+        try await act(step.act, as: principal) { transaction, log in
             var stored = try transaction.visibleLead(id, to: principal)
             guard stored.version == version else { throw CaseworkError.leadChanged(id.text) }
+            let before = stored.journalText
             let event = try self.apply(step, to: &stored, by: principal, now: now)
             guard try transaction.replace(stored, version: version) else {
                 throw CaseworkError.leadChanged(id.text)
             }
             try transaction.add(event, by: principal.person.id, to: id)
+            log.add("lead", id.text, before: before, after: stored.journalText + "\n" + event.note)
         }
     }
 

@@ -1,0 +1,89 @@
+/// What people and the machine do, as the journal calls it: one for each use case that changes
+/// something or shows personal data.
+///
+/// Each declares who may and for what purpose; `CaseworkDesk.act` and `look` hold it, and nothing
+/// else opens a write.
+package enum Act: String, Sendable, CaseIterable {
+    case importListings = "record.import-listings"
+    case importWaybills = "record.import-waybills"
+    case importLicences = "registry.import-licences"
+    case link = "actor.link"
+    case updateLeads = "lead.update"
+    case seeLead = "lead.see"
+    case listRecords = "lead.list-records"
+    case dispatchLead = "lead.dispatch"
+    case giveBackLead = "lead.give-back"
+    case verifyLead = "lead.verify"
+    case closeLead = "lead.close"
+    case dismissLead = "lead.dismiss"
+    case proposeLexicon = "lexicon.propose"
+    case decideLexicon = "lexicon.decide"
+    case putPerson = "person.put"
+    case signIn = "session.open"
+    case refuseSignIn = "session.refuse"
+    case signOut = "session.close"
+
+    /// Who may; nil where no role is asked for, since it is what proves or ends one.
+    package var permission: Permission? {
+        switch self {
+        case .importListings, .importWaybills, .importLicences, .link, .updateLeads:
+            .importRecords
+        case .seeLead, .listRecords: .seeLeads
+        case .dispatchLead: .dispatchLead
+        case .giveBackLead, .verifyLead: .verifyLead
+        case .closeLead: .closeLead
+        case .dismissLead: .dismissLead
+        case .proposeLexicon: .proposeLexicon
+        case .decideLexicon: .adoptLexicon
+        case .putPerson: .managePeople
+        case .signIn, .refuseSignIn, .signOut: nil
+        }
+    }
+
+    package var purpose: Purpose {
+        switch self {
+        case .importListings, .importWaybills, .importLicences, .link, .updateLeads: .screening
+        case .seeLead, .listRecords, .dispatchLead, .giveBackLead, .verifyLead, .closeLead,
+            .dismissLead:
+            .leadWork
+        case .proposeLexicon, .decideLexicon: .lexicon
+        case .putPerson, .signIn, .refuseSignIn, .signOut: .access
+        }
+    }
+}
+
+/// For what something is done (处理目的): the declared list, of which every leaf names one.
+package enum Purpose: String, Sendable, CaseIterable {
+    /// Finding leads in records (线索发现).
+    case screening
+    /// Checking and closing a lead (线索核查).
+    case leadWork = "lead-work"
+    /// Keeping the lexicon (词库维护).
+    case lexicon
+    /// Accounts and sessions (账号与登录).
+    case access
+}
+
+/// What one act did, told by its body while it does it.
+package struct ActLog: Sendable {
+    /// What one leaf will say.
+    struct Entry: Sendable {
+        let kind: String
+        let id: String
+        let before: [UInt8]?
+        let after: [UInt8]?
+    }
+
+    private(set) var entries: [Entry] = []
+
+    /// One leaf: what was acted on, and its content before and after, which the leaf keeps as keyed
+    /// digests alone; nil where there was or is none, or it was only read.
+    mutating func add(
+        _ kind: String, _ id: String, before: String? = nil, after: String? = nil
+    ) {
+        entries.append(
+            Entry(
+                kind: kind, id: id, before: before.map { Array($0.utf8) },
+                after: after.map { Array($0.utf8) }))
+    }
+}

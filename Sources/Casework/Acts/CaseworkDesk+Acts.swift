@@ -1,0 +1,109 @@
+import Journal
+import Primitives
+
+extension CaseworkDesk {
+    /// Does one act: its permission, its one transaction, its leaves in the journal; or nothing.
+    ///
+    /// `body` says in the log what it did, once at least; it may run more than once.
+    func act<Value: Sendable>(
+        _ act: Act, as principal: Principal, versions: Leaf.Versions = Leaf.Versions(),
+        _ body: @escaping @Sendable (any WriteTransaction, inout ActLog) throws -> Value
+    ) async throws -> Value {
+        if let permission = act.permission { try principal.require(permission) }
+        let now = environment.now()
+        let isSealed = await sealing.isDue(now)
+        return try await database.write { transaction in
+            var log = ActLog()
+            let value = try body(transaction, &log)
+            precondition(!log.entries.isEmpty, "\(act.rawValue) does not say what it did")
+            let leaves = try log.entries.map { entry in
+                try Leaf(
+                    at: now, author: principal.author, purpose: act.purpose.rawValue,
+                    act: act.rawValue, subject: Leaf.Subject(kind: entry.kind, id: entry.id),
+                    before: entry.before.map(self.environment.journal.digest),
+                    after: entry.after.map(self.environment.journal.digest), versions: versions)
+            }
+            try self.write(leaves, in: transaction, sealed: isSealed)
+            return value
+        }
+    }
+
+    /// Shows personal data: what `body` reads is given out only once it is on record that it was.
+    func look<Value: Sendable>(
+        _ act: Act, as principal: Principal, at kind: String, _ id: String,
+        _ body: @escaping @Sendable (any ReadTransaction) throws -> Value
+    ) async throws -> Value {
+        if let permission = act.permission { try principal.require(permission) }
+        let value = try await database.read(body)
+        try await self.act(act, as: principal) { _, log in log.add(kind, id) }
+        return value
+    }
+
+    /// Signs the journal as it stands, where anything came to it since the last time.
+    package func sealJournal() async throws {
+        let isDue = try await database.read { transaction in
+            let head = try self.head(transaction)
+            return head.size > head.sealedSize
+        }
+        guard isDue else { return }
+        try await database.write { transaction in
+            var head = try self.head(transaction)
+            try self.seal(&head, in: transaction)
+            try transaction.putJournalHead(Base64.text(head.bytes(self.environment.journal.crypto)))
+        }
+    }
+
+    /// Appends to the journal, and signs it where that is asked for.
+    private func write(
+        _ leaves: [Leaf], in transaction: any WriteTransaction, sealed isSealed: Bool
+    ) throws {
+        let crypto = environment.journal.crypto
+        var head = try head(transaction)
+        let entries = leaves.map(\.bytes)
+        let append = try head.append(entries, crypto: crypto)
+        try transaction.appendToJournal(
+            entries.enumerated().map { place, entry in
+                JournalLeaf(
+                    number: append.first + place, entry: String(decoding: entry, as: UTF8.self),
+                    hash: append.leafHashes[place].base64)
+            },
+            hashes: append.tileHashes.map {
+                JournalHash(level: $0.level, number: $0.index, hash: $0.hash.base64)
+            })
+        if isSealed { try seal(&head, in: transaction) }
+        try transaction.putJournalHead(Base64.text(head.bytes(crypto)))
+    }
+
+    private func head(_ transaction: any ReadTransaction) throws -> LogHead {
+        guard let text = try transaction.journalHead() else { return LogHead() }
+        return try LogHead(Base64.bytes(text.utf8) ?? [], crypto: environment.journal.crypto)
+    }
+
+    private func seal(_ head: inout LogHead, in transaction: any WriteTransaction) throws {
+        let (journal, number) = (environment.journal, head.checkpoints)
+        guard
+            let note = head.seal(origin: journal.origin, by: journal.signer, crypto: journal.crypto)
+        else { return }
+        try transaction.addJournalCheckpoint(note.encoded, number: number)
+    }
+}
+
+/// When the journal was signed last by this process.
+actor Sealing {
+    private var last: Timestamp?
+
+    /// True once a second.
+    func isDue(_ now: Timestamp) -> Bool {
+        if let last, last <= now, now.seconds(since: last) < Seconds(1) { return false }
+        last = now
+        return true
+    }
+}
+
+extension Principal {
+    /// As whom the journal knows this person.
+    var author: Leaf.Author {
+        Leaf.Author(
+            who: person.id.text, role: person.role.rawValue, unit: person.division ?? "city")
+    }
+}

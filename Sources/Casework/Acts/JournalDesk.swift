@@ -1,0 +1,156 @@
+package import Journal
+package import Primitives
+package import Records
+
+/// What the journal is written and signed with; Bootstrap reads it from the key file.
+package struct JournalKeys: Sendable {
+    package let crypto: LogCrypto
+    package let signer: NoteSigner
+    /// Keyed, so that nobody who sees a leaf can try out contents.
+    package let digest: @Sendable ([UInt8]) -> Digest
+
+    package init(
+        crypto: LogCrypto, signer: NoteSigner, digest: @escaping @Sendable ([UInt8]) -> Digest
+    ) {
+        self.crypto = crypto
+        self.signer = signer
+        self.digest = digest
+    }
+
+    /// The name of the log, which is its key's.
+    package var origin: String { signer.key.name }
+}
+
+/// A row of the journal: one leaf.
+package struct JournalLeaf: Hashable, Sendable {
+    package let number: Int
+    /// The exact bytes that were hashed, UTF-8.
+    package let entry: String
+    /// Base 64.
+    package let hash: String
+
+    package init(number: Int, entry: String, hash: String) {
+        self.number = number
+        self.entry = entry
+        self.hash = hash
+    }
+}
+
+/// A row of the journal: the hash of 256 below it.
+package struct JournalHash: Hashable, Sendable {
+    package let level: Int
+    package let number: Int
+    /// Base 64.
+    package let hash: String
+
+    package init(level: Int, number: Int, hash: String) {
+        self.level = level
+        self.number = number
+        self.hash = hash
+    }
+}
+
+extension CaseworkDesk {
+    /// Recomputes the whole journal from its leaves and holds every stored hash, checkpoint and
+    /// signature against it.
+    ///
+    /// - Throws: `journal.does_not_verify` with the first leaf that does not.
+    /// - Complexity: one pass; the checkpoints are held in memory.
+    package func verifyJournal() async throws -> LogSummary {
+        let journal = environment.journal
+        return try await database.read { transaction in
+            let notes = try transaction.journalCheckpoints().map { Array($0.utf8) }
+            guard let head = try transaction.journalHead() else {
+                return try Self.verifyEmpty(transaction, notes, journal)
+            }
+            var audit = LogAudit(
+                origin: journal.origin, keys: [journal.signer.key], crypto: journal.crypto,
+                checkpoints: notes)
+            // A hash follows the leaves under it, so that both are looked at once.
+            try transaction.forEachJournalLeaf { leaf in
+                try audit.leaf(
+                    leaf.number, entry: Array(leaf.entry.utf8).span,
+                    stored: Digest(base64: leaf.hash.utf8) ?? Digest())
+            }
+            try transaction.forEachJournalHash { row in
+                try audit.hash(
+                    TileHash(
+                        level: row.level, index: row.number,
+                        hash: Digest(base64: row.hash.utf8) ?? Digest()))
+            }
+            return try audit.finish(head: Base64.bytes(head.utf8) ?? [])
+        }
+    }
+
+    /// Without a head there must be nothing else.
+    private static func verifyEmpty(
+        _ transaction: any ReadTransaction, _ notes: [[UInt8]], _ journal: JournalKeys
+    ) throws -> LogSummary {
+        var audit = LogAudit(
+            origin: journal.origin, keys: [journal.signer.key], crypto: journal.crypto,
+            checkpoints: notes)
+        try transaction.forEachJournalLeaf { leaf in
+            try audit.leaf(
+                leaf.number, entry: Array(leaf.entry.utf8).span,
+                stored: Digest(base64: leaf.hash.utf8) ?? Digest())
+        }
+        return try audit.finish(head: LogHead().bytes(journal.crypto))
+    }
+
+    /// The way of one lead, as the journal has it: every leaf that speaks of it, in order.
+    ///
+    /// - Complexity: one pass over the journal.
+    package func trace(_ lead: ID<Lead>) async throws -> [(number: Int, leaf: Leaf)] {
+        try await database.read { transaction in
+            var found: [(number: Int, leaf: Leaf)] = []
+            try transaction.forEachJournalLeaf { row in
+                guard row.entry.utf8Contains("\"id\":\"\(lead.text)\"") else { return }
+                let leaf = try Leaf(Array(row.entry.utf8))
+                guard leaf.subject == Leaf.Subject(kind: "lead", id: lead.text) else { return }
+                found.append((row.number, leaf))
+            }
+            return found
+        }
+    }
+
+    /// The last checkpoint and all that a stranger's program needs to verify the journal up to it,
+    /// as the files of C2SP tlog-tiles.
+    ///
+    /// Holds the journal in memory.
+    /// - Returns: The verifier key; nil where there is nothing yet.
+    package func exportJournal(
+        _ put: @escaping @Sendable (String, [UInt8]) throws -> Void
+    ) async throws -> VerifierKey? {
+        try await sealJournal()
+        let journal = environment.journal
+        return try await database.read { transaction in
+            guard let note = try transaction.journalCheckpoints().last else { return nil }
+            var hashes: [Int: [Digest]] = [:]
+            var entries: [[UInt8]] = []
+            try transaction.forEachJournalLeaf { leaf in
+                hashes[0, default: []].append(Digest(base64: leaf.hash.utf8) ?? Digest())
+                entries.append(Array(leaf.entry.utf8))
+            }
+            try transaction.forEachJournalHash { row in
+                hashes[row.level, default: []].append(Digest(base64: row.hash.utf8) ?? Digest())
+            }
+            try LogExport.write(
+                try SignedNote(Array(note.utf8)),
+                hashes: { tile in Array((hashes[tile.level] ?? [])[tile.hashes]) },
+                entries: { Array(entries[$0]) }, put: put)
+            return journal.signer.key
+        }
+    }
+}
+
+extension String {
+    fileprivate func utf8Contains(_ part: String) -> Bool {
+        let (whole, part) = (Array(utf8), Array(part.utf8))
+        guard whole.count >= part.count, let first = part.first else { return part.isEmpty }
+        for start in 0...(whole.count - part.count)
+        where whole[start] == first && whole[start..<(start + part.count)].elementsEqual(part) {
+            return true
+        }
+        return false
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Bootstrap
+import Casework
+import Foundation
+import Journal
+import Primitives
+import Records
+
+/// `fuseline journal`: the record of who did what.
+struct JournalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "Verifies or exports the journal of all acts.",
+        subcommands: [Verify.self, Export.self])
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Recomputes the journal; prints its size and root, or the first wrong leaf.",
+            discussion: "Exit code 1 where a leaf, hash, checkpoint or signature does not verify.")
+
+        @OptionGroup var database: DatabaseOption
+
+        func run() async throws {
+            let summary = try await database.open().verifyJournal()
+            print("\(summary.size) \(summary.root.base64)")
+        }
+    }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes the journal as files that others' programs verify (tlog-tiles).",
+            discussion: "Prints the verifier key. Leaves hold no personal data in clear.")
+
+        @OptionGroup var database: DatabaseOption
+        @Option(name: .long, help: "The folder to make; it must not be there yet.") var out: String
+
+        func run() async throws {
+            let folder = URL(fileURLWithPath: out)
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: false)
+            let key = try await database.open().exportJournal { path, bytes in
+                let file = folder.appendingPathComponent(path)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(bytes).write(to: file)
+            }
+            guard let key else { return StandardStreams.sayError("The journal is empty.") }
+            print(key.text)
+        }
+    }
+}
+
+/// `fuseline trace LEAD`: the way one lead really took, from the journal.
+struct TraceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace", abstract: "Prints what the journal says of a lead, one act a line.")
+
+    @OptionGroup var database: DatabaseOption
+    @Argument(help: "The lead's id.") var lead: String
+
+    func run() async throws {
+        let acts = try await database.open().trace(ID<Lead>(lead))
+        guard !acts.isEmpty else {
+            StandardStreams.sayError("The journal says nothing of a lead '\(lead)'.")
+            throw ExitCode(1)
+        }
+        var output = OutputBuffer()
+        for (number, leaf) in acts {
+            let by = "\(leaf.author.who) \(leaf.author.role) \(leaf.author.unit)"
+            let digests = [leaf.before, leaf.after].map {
+                $0.map { String($0.base64.prefix(10)) } ?? "-"
+            }
+            try output.write(
+                line: "\(number)\t\(leaf.at.text(offset: .chinaOffset))\t\(leaf.act)\t\(by)\t"
+                    + digests.joined(separator: " → "))
+        }
+        try output.flush()
+    }
+}
