@@ -134,7 +134,7 @@ let outer: [Target] = [
     ),
     .executableTarget(
         name: "store-bench",
-        dependencies: ["Primitives", "Records", "Casework", "Store"],
+        dependencies: ["Primitives", "Records", "Journal", "Casework", "Store", "Bootstrap"],
         path: "Benchmarks/Store",
         swiftSettings: strict
     ),

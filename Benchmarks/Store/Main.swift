@@ -1,32 +1,37 @@
+import Bootstrap
 import Casework
 import Foundation
 import Glibc
+import Journal
 import Primitives
 import Records
 import Store
 
-/// What `Tests/Kill/run.py` kills: a program that writes numbered transactions and says which of
-/// them the database has acknowledged, and one that looks at what is there afterwards.
+/// What `Tests/Kill/run.py` kills: a program that does numbered acts and says which of them were
+/// acknowledged, and one that looks at what is there afterwards.
 ///
-/// `store-bench write --database URL` goes on from where the database is until it is ended.
-/// `store-bench check --database URL` prints the number of the last transaction, or what is wrong.
+/// `store-bench write --database URL` goes on from where the database is until it is ended. Each
+/// act goes the way of every use case: a permission, a change, its leaf in the journal.
+/// `store-bench check --database URL` prints the number of the last act, or what is wrong.
+/// `store-bench acts --database URL` does acts for five seconds and prints how many a second, and
+/// how long one took until it could be proven.
 @main
 enum StoreBench {
-    private static let lead = ID<Lead>("K")
-    private static let now = Timestamp(microseconds: 1_795_392_000_000_000)
-
     static func main() async {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, arguments[2] == "--database" else {
-            say("usage: store-bench write|check --database URL")
+            say("usage: store-bench write|check|acts --database URL")
             exit(2)
         }
         do {
-            let database = try await StoreAddress.open(arguments[3], now: now)
-            if arguments[1] == "write" {
-                try await write(database)
-            } else {
-                print(try await check(database))
+            // Beside the file, or beside the server's data: not where the program is started.
+            let folder = ProcessInfo.processInfo.environment["FUSELINE_TEST_KEYS"]
+            let desk = try await Assembly.casework(
+                database: arguments[3], keys: folder.map { "\($0)/kill.keys" })
+            switch arguments[1] {
+            case "write": try await write(desk)
+            case "acts": try await acts(desk)
+            default: print(try await check(desk))
             }
         } catch {
             say("\(error)")
@@ -34,24 +39,19 @@ enum StoreBench {
         }
     }
 
-    /// One transaction each: an event with the number, and the lead's own count of them.
-    private static func write(_ database: any Casework.Database) async throws {
-        try await begin(database)
-        var next = try await check(database) + 1
+    /// One act each: a licence with the act's number.
+    private static func write(_ desk: CaseworkDesk) async throws {
+        var next = try await check(desk) + 1
         acknowledge("begin \(next)")
         while true {
             let number = next
             do {
-                try await database.write { transaction in
-                    try transaction.add(event(number), by: ID("p"), to: lead)
-                    let isReplaced = try transaction.replace(stored(), version: number)
-                    guard isReplaced else { throw Wrong("transaction \(number) found another one") }
-                }
+                try await desk.take([licence(number)], as: .machine)
                 acknowledge("done \(number)")
                 next += 1
             } catch StoreError.outcomeUnknown {
                 // As a careful person would: look, then go on from there.
-                next = try await check(database) + 1
+                next = try await check(desk) + 1
                 guard next == number || next == number + 1 else {
                     throw Wrong("after \(number) there is \(next - 1)")
                 }
@@ -60,39 +60,56 @@ enum StoreBench {
         }
     }
 
-    private static func begin(_ database: any Casework.Database) async throws {
-        try await database.write { transaction in
-            if try transaction.lead(lead) == nil { try transaction.add(stored()) }
+    /// The number of the last act, where each up to it is there once and whole: every change with
+    /// its leaf, every leaf with its change, and the journal verifies.
+    private static func check(_ desk: CaseworkDesk) async throws -> Int {
+        let (licences, leaves) = try await desk.database.read { transaction in
+            var leaves: [Leaf] = []
+            try transaction.forEachJournalLeaf { leaves.append(try Leaf(Array($0.entry.utf8))) }
+            return (try transaction.licences().map(\.number.text).sorted(), leaves)
         }
+        guard licences == (0..<licences.count).map({ name($0 + 1) }) else {
+            throw Wrong("the licences are not 1 to \(licences.count), each once")
+        }
+        let digests = (0..<licences.count).map {
+            desk.environment.journal.digest(Array(name($0 + 1).utf8))
+        }
+        guard leaves.map(\.after) == digests else {
+            throw Wrong("\(licences.count) changes beside \(leaves.count) leaves, or others")
+        }
+        let size = try await desk.verifyJournal().size
+        guard size == leaves.count else {
+            throw Wrong("\(leaves.count) leaves, the log has \(size)")
+        }
+        return licences.count
     }
 
-    /// The number of the last transaction, where each up to it is there once and whole.
-    private static func check(_ database: any Casework.Database) async throws -> Int {
-        let (events, version) = try await database.read { transaction in
-            (
-                try transaction.history(of: lead).map(\.note),
-                try transaction.lead(lead)?.version ?? 1
-            )
+    private static func acts(_ desk: CaseworkDesk) async throws {
+        var next = try await check(desk) + 1
+        let clock = ContinuousClock()
+        let start = clock.now
+        var waits: [Duration] = []
+        while clock.now - start < .seconds(5) {
+            let before = clock.now
+            try await desk.take([licence(next)], as: .machine)
+            waits.append(clock.now - before)
+            next += 1
         }
-        guard events == (0..<events.count).map({ "\($0 + 1)" }) else {
-            throw Wrong("the events are not 1 to \(events.count), each once")
-        }
-        guard version == events.count + 1 else {
-            throw Wrong("\(events.count) events beside version \(version)")
-        }
-        return events.count
+        let seconds = Double((clock.now - start).components.seconds)
+        waits.sort()
+        print("\(Int(Double(waits.count) / seconds)) acts a second, one after another;")
+        print("median \(waits[waits.count / 2]), 99 of 100 below \(waits[waits.count * 99 / 100])")
     }
 
-    private static func event(_ number: Int) -> LeadEvent {
-        LeadEvent(at: now, by: "p", step: "step", from: .new, to: .new, note: "\(number)")
+    private static func name(_ number: Int) -> String {
+        "K" + String(repeating: "0", count: max(0, 9 - "\(number)".count)) + "\(number)"
     }
 
-    private static func stored() -> StoredLead {
-        StoredLead(
-            lead: Lead(
-                id: lead, actor: ID("A"), state: .new, score: Bits(1), prior: Bits(-7),
-                evidence: [], division: "360124", foundAt: now, dueAt: nil),
-            actorName: "a", listings: 0, waybills: 0, terms: [], search: "")
+    private static func licence(_ number: Int) -> Licence {
+        Licence(
+            number: ID(name(number)), kind: .retail, holder: "h", address: "a", division: "360124",
+            validFrom: CivilDate(dayNumber: 20_000), validTo: CivilDate(dayNumber: 21_000),
+            identifiers: [])
     }
 
     /// One line, on its way before anything else happens.

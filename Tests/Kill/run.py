@@ -3,12 +3,12 @@
 
     scripts/with-postgres Tests/Kill/run.py [--rounds N] [--engine sqlite|postgresql] [--seed N]
 
-Each round starts `store-bench write` on the same database, which writes numbered transactions and
-prints a line once each is committed, and sends SIGKILL after a random time: to the program; on
+Each round starts `store-bench write` on the same database, which does numbered acts, each a change
+with its leaf in the journal, and prints a line once each is committed, and sends SIGKILL after a random time: to the program; on
 PostgreSQL in every third round to every process of the server instead, which is then started anew
 beside the running program, in every second of those with the program killed as well. Afterwards
-every transaction up to the last must be there once and whole, and the last acknowledged one among
-them. N is 4 without --rounds; 200 is what docs/databases.md reports.
+every act up to the last must be there once and whole, with its leaf, the journal must verify, and
+the last acknowledged one must be among them. N is 4 without --rounds; 200 is what docs/databases.md reports.
 """
 import argparse
 import os
@@ -179,6 +179,7 @@ def main():
         chance = random.Random(options.seed)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
+            os.environ["FUSELINE_TEST_KEYS"] = name
             if engine == "sqlite":
                 trial = Trial(engine, f"sqlite:{folder / 'kill.sqlite'}", chance)
             else:
@@ -188,7 +189,7 @@ def main():
                 trial.run(number, folder)
             print(
                 f"kill: {engine}: {options.rounds} kills ({trial.server_kills} of the server),"
-                f" {trial.kept} transactions, each once; none acknowledged was lost;"
+                f" {trial.kept} acts, each once with its leaf; none acknowledged was lost;"
                 f" {trial.unanswered} kept without an answer, {trial.looked} looked up after an"
                 f" unknown outcome; {time.monotonic() - begin:.0f} s", flush=True)
 
