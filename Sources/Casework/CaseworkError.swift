@@ -22,6 +22,13 @@ package enum CaseworkError: CodedError, Hashable {
     case ownProposal
     /// A decision needs a reason of at most `Limits.noteBytesMax` bytes.
     case reasonMissing
+    /// Everything was linked anew since the page was shown; nothing was done.
+    case linkingChanged
+    /// Both records are of one account, or labels alike: no identifier and no pair parts them.
+    case cannotPart
+    case severanceNotFound(String)
+    /// There is no record, actor or lead to compare with.
+    case recordNotFound(String)
 
     package var code: String {
         switch self {
@@ -36,6 +43,10 @@ package enum CaseworkError: CodedError, Hashable {
         case .lexiconChanged: "casework.lexicon_changed"
         case .ownProposal: "casework.own_proposal"
         case .reasonMissing: "casework.reason_missing"
+        case .linkingChanged: "casework.linking_changed"
+        case .cannotPart: "casework.cannot_part"
+        case .severanceNotFound: "casework.severance_not_found"
+        case .recordNotFound: "casework.record_not_found"
         }
     }
 
@@ -55,6 +66,11 @@ package enum CaseworkError: CodedError, Hashable {
         case .ownProposal: "You proposed this lexicon; somebody else must adopt it."
         case .reasonMissing:
             "Give a reason of at most \(Limits.noteBytesMax) bytes for the decision."
+        case .linkingChanged:
+            "The records were linked anew meanwhile. Reload the page and decide again."
+        case .cannotPart: "The two are one account or labels alike in everything."
+        case .severanceNotFound(let id): "There is no parting '\(id)'."
+        case .recordNotFound(let text): "There is no record, actor or lead '\(text)' to compare."
         }
     }
 }

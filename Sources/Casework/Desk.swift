@@ -51,6 +51,31 @@ package protocol Desk: Sendable {
         _ id: ID<LexiconProposal>, _ outcome: LexiconProposal.Outcome, base: UInt64,
         reason: String, as principal: Principal
     ) async throws
+
+    /// Why the records of a lead's actor are one, and what people parted in it.
+    func actor(of lead: ID<Lead>, as principal: Principal) async throws -> ActorPage
+    /// Why the actor and a record, another actor or another lead's actor are not one.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`, `.leadNotFound`, `.recordNotFound`.
+    func compare(
+        lead: ID<Lead>, with other: String, as principal: Principal
+    ) async throws -> Comparison
+    /// Parts a step of a lead's actor; everything is linked anew before it returns.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`, `.leadNotFound`, `.linkingChanged`, `.cannotPart`,
+    ///   `.reasonMissing`.
+    func sever(
+        _ request: SeveranceRequest, lead: ID<Lead>, as principal: Principal
+    ) async throws
+    /// Takes a parting back; everything is linked anew before it returns.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`, `.severanceNotFound`, `.linkingChanged`,
+    ///   `.reasonMissing`.
+    func takeBack(
+        _ id: ID<StoredSeverance>, reason: String, as principal: Principal
+    ) async throws
+    /// What the last linking did.
+    func linking(as principal: Principal) async throws -> LinkingPage
 }
 
 /// What a page's foot says of where its content comes from.

@@ -117,6 +117,18 @@ package enum Limits {
     /// Our guess: a household has three names and calls itself what it is called.
     package static let namesPerCrowdMin = 6
     package static let namesPerCrowdKindMin = 2
+    /// Labels of each of two actors that are compared to say why they are not one: 2,500 pairs cost
+    /// nothing, and more say nothing new.
+    package static let labelsComparedMax = 50
+    /// Generic identifiers that the linking's page lists; all are counted.
+    package static let genericShown = 100
+    /// Actors that each of its lists shows.
+    package static let actorsShown = 20
+    /// Steps of an actor's evidence that are kept for its page; a sending address has some hundred
+    /// labels that differ.
+    package static let stepsPerActorMax = 400
+    /// Partings that a page lists, the latest first; all are kept.
+    package static let severancesShown = 100
     /// Records an evidence of a lead names: one page; its facts still count them all.
     package static let recordsPerEvidenceMax = 20
     /// Leads a page of the board shows.

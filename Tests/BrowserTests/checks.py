@@ -548,6 +548,61 @@ def lexicon_shown(desk):
     expect_accessible(analyst)
 
 
+def lead_with_steps(page, desk):
+    """The actor's page of the first lead whose records more than one account or label holds."""
+    page.goto(desk.address + "/leads?state=new")
+    addresses = [a.get_attribute("href") for a in page.locator("[data-row] a.open").all()]
+    for address in addresses:
+        page.goto(desk.address + address + "/actor")
+        if page.locator("tr[id^=step-]").count():
+            return address
+    raise AssertionError("no lead has a step of evidence")
+
+
+@check("a step of an actor is parted and taken back, without scripts")
+def actor_parted(desk):
+    words = city.words("zh")
+    page = desk.signed_in(java_script_enabled=False)
+    address = lead_with_steps(page, desk)
+    steps = page.locator("tr[id^=step-]").count()
+    page.locator("tr[id^=step-] a.button").first.click()
+    expect(page).to_have_url(re.compile(r"/actor\?step=1#part$"))
+    page.fill("#part textarea", "两家人，面单已核对")
+    page.click("#part button[value=pair]")
+    expect(page.locator(".notice")).to_have_text(words["done-sever"])
+    expect(page.locator(".severances")).to_contain_text("两家人，面单已核对")
+    leader = desk.signed_in("leader", path=address + "/actor")
+    expect(leader.locator("#part, .severances form")).to_have_count(0)
+    page.locator(".severances summary").first.click()
+    page.fill(".severances textarea", "看错了")
+    page.click(".severances form button")
+    expect(page.locator(".notice")).to_have_text(words["done-take-back"])
+    expect(page.locator(".severances")).to_contain_text(words["severance-ended"])
+    expect(page.locator("tr[id^=step-]")).to_have_count(steps)
+
+
+@check("the linking and an actor's evidence are read wide and on a phone, in both languages")
+def linking_shown(desk):
+    for language in ("zh", "en"):
+        words = city.words(language)
+        for viewport in ({"width": 1280, "height": 900}, PHONE):
+            page = desk.signed_in("leader", path="/linking", language=language, viewport=viewport)
+            expect(page.locator("h1")).to_have_text(words["linking-title"])
+            expect(page.locator("#limits")).to_be_visible()
+            expect_no_overflow(page)
+            expect_accessible(page)
+            lead_with_steps(page, desk)
+            expect_no_overflow(page)
+            expect_accessible(page)
+            page.fill("input[name=other]", "L-none")
+            page.click(".compare button")
+            expect(page.locator(".refusal")).to_have_text(words["refused-record-text"])
+            page.context.close()
+    officer = desk.signed_in("officer")
+    officer.goto(desk.address + "/linking")
+    expect(officer.locator("h1")).to_have_text(city.words("zh")["refused-role-title"])
+
+
 @check("the screening API answers as documented")
 def screening(desk):
     page = desk.page()

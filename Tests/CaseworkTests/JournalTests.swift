@@ -84,6 +84,18 @@ struct JournalTests {
             .updateLeads: { _ = try await desk.bringLeadsUpToDate(as: principal) },
             .seeLead: { _ = try await desk.lead(id, as: principal) },
             .listRecords: { _ = try await desk.records(of: summary.lead, as: principal) },
+            .seeActor: { _ = try await desk.actor(of: id, as: principal) },
+            .compareActors: {
+                _ = try await desk.compare(lead: id, with: "W1", as: principal)
+            },
+            .severActor: {
+                try await desk.sever(
+                    SeveranceRequest(step: 0, kind: .pair, reason: "r", linking: -1), lead: id,
+                    as: principal)
+            },
+            .rejoinActor: {
+                try await desk.takeBack(ID("x"), reason: "r", as: principal)
+            },
             .dispatchLead: step(
                 .dispatch(division: summary.lead.division, due: nil, note: "")),
             .giveBackLead: step(.giveBack(note: "n")),

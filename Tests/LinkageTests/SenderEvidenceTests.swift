@@ -201,7 +201,7 @@ struct SenderEvidenceTests {
         }
     }
 
-    private func links(_ rows: [Row]) throws -> Links {
+    private func links(_ rows: [Row], _ severed: Severance = Severance()) throws -> Links {
         let reader = SenderReader(
             names: try CompareTables.names(), addresses: try CompareTables.addresses())
         var linker = Linker(reader: reader)
@@ -220,7 +220,7 @@ struct SenderEvidenceTests {
                 isPost ? .listing(ID(row.id)) : .waybill(ID(row.id)), identifiers: identifiers,
                 name: row.name, address: row.address, phone: phone, goods: row.goods)
         }
-        return linker.finish()
+        return linker.finish(severed: severed)
     }
 
     private func actor(_ row: Row, _ links: Links) -> ID<Actor>? {
@@ -246,6 +246,69 @@ struct SenderEvidenceTests {
             #expect(steps.first?.left == left && steps.last?.right == right)
             #expect(steps.allSatisfy { $0.bits.value >= 4 })
         }
+    }
+
+    /// What is asked of two that are not one, and what is said.
+    static let apart: [(title: String, said: @Sendable (NotJoined) -> Bool)] = [
+        ("a family with one phone", { if case .phoneOfTwoNames = $0 { true } else { false } }),
+        ("a family's phone, half hidden", { $0 == .hiddenPhoneOfTwoNames }),
+        ("a namesake elsewhere", { $0 == .nothingShared }),
+        ("a lookalike elsewhere, hidden alike", { $0 == .nothingShared }),
+        ("the next owner of a phone", { if case .phoneOfTwoNames = $0 { true } else { false } }),
+        ("neighbours at one door without a name in common", { $0 == .doorOfOthers }),
+        (
+            "a post with a phone that two people use",
+            { if case .phoneOfNobody = $0 { true } else { false } }
+        ),
+        ("a copycat's account with contacts of its own", { $0 == .nothingShared }),
+        (
+            "a family's two accounts, one phone, two WeChat ids",
+            { if case .phoneOfTwoHandles = $0 { true } else { false } }
+        ),
+    ]
+
+    @Test(arguments: apart.map(\.title))
+    func whyTwoAreNotOne(title: String) throws {
+        let one = try #require(Self.cases.first { $0.title == title })
+        let said = try #require(Self.apart.first { $0.title == title }).said
+        let links = try links(one.rows + Self.city)
+        func record(_ row: Row) -> RecordRef {
+            row.name == nil ? .listing(ID(row.id)) : .waybill(ID(row.id))
+        }
+        let (first, last) = (try #require(one.rows.first), try #require(one.rows.last))
+        let reasons = try #require(links.whyNot(record(first), record(last)))
+        #expect(reasons.contains(where: said), "\(reasons)")
+        #expect(Set(links.whyNot(record(last), record(first)) ?? []) == Set(reasons))
+        #expect(links.whyNot(record(first), record(first)) == [.areOne])
+        #expect(links.whyNot(record(first), .waybill(ID("none"))) == nil)
+    }
+
+    /// Two labels of one person that a person parted: the parting is said, and undone it is gone.
+    @Test func whatAPersonPartedIsToldOf() throws {
+        let rows = [
+            Self.label("1", "宋美华", "13304518073", Self.door),
+            Self.label("2", "宋美华", "15804518073", Self.door),
+        ]
+        let pair: (RecordRef, RecordRef) = (.waybill(ID("1")), .waybill(ID("2")))
+        let parted = try links(rows + Self.city, Severance(pairs: [pair]))
+        #expect(actor(rows[0], parted) != actor(rows[1], parted))
+        let reasons = try #require(parted.whyNot(pair.1, pair.0))
+        #expect(reasons.first == .partedPair(pair.1, pair.0))
+        let whole = try links(rows + Self.city)
+        #expect(whole.whyNot(pair.0, pair.1) == [.areOne])
+        let bonds = whole.bonds()
+        let bond = try #require(bonds.first { $0.actor == actor(rows[0], whole) })
+        #expect(bond.elements == 2)
+        let weakest = try #require(bond.weakest)
+        #expect(weakest.value >= 4 && weakest.value < 20)
+        let summary = whole.summary(bonds)
+        #expect(summary.weights.map(\.shared) == ["phone", "street", "door"])
+        #expect(summary.byLength.reduce(0) { $0 + $1.senders } > 400)
+        #expect(
+            summary.byLength.reduce(0) { $0 + $1.senders }
+                == summary.byFrequency.reduce(0) { $0 + $1.senders })
+        let steps = try #require(LinkExplainer(whole).tree(of: bond.actor))
+        #expect(steps.map(\.step.evidence) == [.doorAndName])
     }
 
     /// A phone with two full names is no reason, even where something else makes them one.

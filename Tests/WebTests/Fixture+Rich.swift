@@ -26,7 +26,7 @@ extension Fixture {
                     to: .new, note: "+6 条记录"),
             ],
             allowedSteps: ["dispatch", "dismiss"],
-            licences: richLicences, version: 7)
+            licences: richLicences, version: 7, bond: bond("A0001", weakest: 5))
     }
 
     private static var richEvidence: [Evidence] {

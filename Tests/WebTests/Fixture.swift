@@ -104,7 +104,7 @@ enum Fixture {
         LeadDetail(
             summary: detail.summary, listings: detail.listings, waybills: detail.waybills,
             links: detail.links, history: detail.history, allowedSteps: allowedSteps,
-            licences: detail.licences, version: detail.version)
+            licences: detail.licences, version: detail.version, bond: detail.bond)
     }
 
     static func after(_ step: LeadStep, _ detail: LeadDetail, by name: String) -> LeadDetail {

@@ -22,8 +22,18 @@ actor FixtureDesk: Desk {
     var proposal = Fixture.proposal()
     let isLexiconFixed: Bool
 
-    init(details: [LeadDetail] = Fixture.details(), isLexiconFixed: Bool = false) {
+    /// The number of the last linking, and what was parted and taken back.
+    var linkings = 12
+    var severed: [SeveranceRequest] = []
+    var takenBack: [String] = []
+    let isLinked: Bool
+
+    init(
+        details: [LeadDetail] = Fixture.details(), isLexiconFixed: Bool = false,
+        isLinked: Bool = true
+    ) {
         self.isLexiconFixed = isLexiconFixed
+        self.isLinked = isLinked
         self.details = Dictionary(uniqueKeysWithValues: details.map { ($0.summary.lead.id, $0) })
     }
 

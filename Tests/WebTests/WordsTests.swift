@@ -30,7 +30,11 @@ import Web
             + ["L0001", "L1003", "L1004", "L1005", "L1006"].map { "/leads/\($0)" }
             + StepForm.names.map { "/leads/L0001?done=\($0)" }
             + [
-                "/lexicon", "/lexicon?q=zzz", "/lexicon?done=adopt", "/lexicon?done=decline",
+                "/leads/L0001/actor", "/leads/L1003/actor", "/leads/L0001/actor?step=1",
+                "/leads/L0001/actor?other=many", "/leads/L0001/actor?other=one",
+                "/leads/L0001/actor?other=none", "/leads/L0001/actor?done=sever", "/linking",
+                "/linking?done=take-back", "/lexicon", "/lexicon?q=zzz", "/lexicon?done=adopt",
+                "/lexicon?done=decline",
                 "/lexicon/entry?term=%E7%83%9F%E8%8A%B1", "/lexicon/entry?term=%E5%88%98%E9%98%B3",
                 "/lexicon/propose", "/lexicon/proposals/X1?done=propose", "/lexicon/proposals/none",
             ]

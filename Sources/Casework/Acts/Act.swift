@@ -11,6 +11,10 @@ package enum Act: String, Sendable, CaseIterable {
     case updateLeads = "lead.update"
     case seeLead = "lead.see"
     case listRecords = "lead.list-records"
+    case seeActor = "lead.see-actor"
+    case compareActors = "actor.compare"
+    case severActor = "actor.sever"
+    case rejoinActor = "actor.rejoin"
     case dispatchLead = "lead.dispatch"
     case giveBackLead = "lead.give-back"
     case verifyLead = "lead.verify"
@@ -28,7 +32,9 @@ package enum Act: String, Sendable, CaseIterable {
         switch self {
         case .importListings, .importWaybills, .importLicences, .link, .updateLeads:
             .importRecords
-        case .seeLead, .listRecords: .seeLeads
+        case .seeLead, .listRecords, .seeActor: .seeLeads
+        case .compareActors: .seeLinking
+        case .severActor, .rejoinActor: .severActor
         case .dispatchLead: .dispatchLead
         case .giveBackLead, .verifyLead: .verifyLead
         case .closeLead: .closeLead
@@ -43,7 +49,8 @@ package enum Act: String, Sendable, CaseIterable {
     package var purpose: Purpose {
         switch self {
         case .importListings, .importWaybills, .importLicences, .link, .updateLeads: .screening
-        case .seeLead, .listRecords, .dispatchLead, .giveBackLead, .verifyLead, .closeLead,
+        case .seeLead, .listRecords, .seeActor, .compareActors, .severActor, .rejoinActor,
+            .dispatchLead, .giveBackLead, .verifyLead, .closeLead,
             .dismissLead:
             .leadWork
         case .proposeLexicon, .decideLexicon: .lexicon

@@ -29,7 +29,7 @@ extension CaseworkDesk {
                 history: try transaction.history(of: id),
                 allowedSteps: Self.allowedSteps(stored.lead.state, principal),
                 licences: try transaction.licences(sharing: identifiers),
-                version: stored.version)
+                version: stored.version, bond: try transaction.evidence(of: actor)?.bond)
         }
     }
 

@@ -1,3 +1,4 @@
+package import Linkage
 package import Primitives
 package import Records
 
@@ -86,11 +87,13 @@ package struct LeadDetail: Hashable, Sendable {
     package let licences: [Licence]
     /// Goes up with every change; comes back with a step so that a stale page changes nothing.
     package let version: Int
+    /// How firmly the last linking held the actor together; nil before the first.
+    package let bond: ActorBond?
 
     package init(
         summary: LeadSummary, listings: [ScreenedListing], waybills: [ScreenedWaybill],
         links: [ActorLink], history: [LeadEvent], allowedSteps: [String], licences: [Licence],
-        version: Int
+        version: Int, bond: ActorBond? = nil
     ) {
         self.summary = summary
         self.listings = listings
@@ -100,5 +103,6 @@ package struct LeadDetail: Hashable, Sendable {
         self.allowedSteps = allowedSteps
         self.licences = licences
         self.version = version
+        self.bond = bond
     }
 }

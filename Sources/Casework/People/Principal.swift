@@ -13,16 +13,21 @@ package enum Permission: String, Sendable, CaseIterable {
     case proposeLexicon = "propose-lexicon"
     /// Adopts or declines what somebody else proposed (四眼原则).
     case adoptLexicon = "adopt-lexicon"
+    /// Looks at what the linking did and compares actors.
+    case seeLinking = "see-linking"
+    /// Parts what the linking joined, and takes that back.
+    case severActor = "sever-actor"
 }
 
 /// What a person is here for.
 package enum Role: String, Sendable, CaseIterable {
     /// Analyst (研判员) of the city: sees every lead, dispatches, dismisses, closes; edits the
-    /// lexicon, and adopts what another analyst proposed for it.
+    /// lexicon, and adopts what another analyst proposed for it; parts what was linked wrongly.
     case analyst
     /// Officer (民警) of a county or district: sees its leads, verifies, closes.
     case officer
-    /// Leader (领导): sees, changes no lead; adopts what an analyst proposed for the lexicon.
+    /// Leader (领导): sees, also the linking, changes no lead and no actor; adopts what an analyst
+    /// proposed for the lexicon.
     case leader
     /// The machine's own administrator, at its command line: imports and accounts, no leads.
     case system
@@ -32,10 +37,10 @@ package enum Role: String, Sendable, CaseIterable {
         case .analyst:
             [
                 .seeLeads, .dispatchLead, .verifyLead, .closeLead, .dismissLead, .seeLexicon,
-                .proposeLexicon, .adoptLexicon,
+                .proposeLexicon, .adoptLexicon, .seeLinking, .severActor,
             ]
         case .officer: [.seeLeads, .verifyLead, .closeLead]
-        case .leader: [.seeLeads, .seeLexicon, .adoptLexicon]
+        case .leader: [.seeLeads, .seeLexicon, .adoptLexicon, .seeLinking]
         case .system: [.importRecords, .managePeople, .seeLeads]
         }
     }

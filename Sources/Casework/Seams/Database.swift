@@ -74,6 +74,20 @@ package protocol ReadTransaction {
     func forEachJournalHash(_ body: (JournalHash) throws -> Void) throws
     /// Every signed checkpoint, in order.
     func journalCheckpoints() throws -> [String]
+
+    /// What the last linking did; nil before the first.
+    func linking() throws -> StoredLinking?
+    /// Its number alone.
+    func linkingNumber() throws -> Int?
+    /// Why the actor's records are one; nil for one without a lead at the last linking.
+    func evidence(of actor: ID<Actor>) throws -> ActorEvidence?
+    func severance(_ id: ID<StoredSeverance>) throws -> StoredSeverance?
+    /// Those that were not taken back, in order of time.
+    func standingSeverances() throws -> [StoredSeverance]
+    /// The latest first, also those that were taken back.
+    func severances(limit: Int) throws -> [StoredSeverance]
+    /// Those made on the lead's page or in the actor, the latest first.
+    func severances(lead: ID<Lead>, actor: ID<Actor>) throws -> [StoredSeverance]
 }
 
 /// What may be changed inside a transaction.
@@ -102,6 +116,16 @@ package protocol WriteTransaction: ReadTransaction {
     ///
     /// - Returns: Whether nobody had.
     func decide(_ id: ID<LexiconProposal>, _ decision: LexiconProposal.Decision) throws -> Bool
+
+    /// Takes the place of the linking before.
+    func put(_ linking: StoredLinking) throws
+    /// Takes the place of the evidence of all actors.
+    func put(_ evidence: [ActorEvidence]) throws
+    func add(_ severance: StoredSeverance) throws
+    /// Takes a parting back if nobody has yet.
+    ///
+    /// - Returns: Whether nobody had.
+    func end(_ id: ID<StoredSeverance>, _ end: StoredSeverance.End) throws -> Bool
 
     func put(_ person: Person, passwordHash: String, at: Timestamp) throws
     func recordSignIn(_ person: ID<Person>, failures: Int, failedAt: Timestamp?) throws

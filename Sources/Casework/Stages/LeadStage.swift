@@ -27,8 +27,13 @@ extension CaseworkDesk {
     /// call: both depend only on what is stored.
     package func bringLeadsUpToDate(as principal: Principal) async throws -> LeadUpdate {
         try principal.require(.importRecords)
+        return try await linkAndUpdate()
+    }
+
+    /// The same for whoever was allowed what makes it necessary; the machine does it.
+    func linkAndUpdate() async throws -> LeadUpdate {
         var update = LeadUpdate()
-        let links = try await link(as: principal)
+        let links = try await link()
         update.actors = links.actors
         update.generic = links.generic
         let files = try await suspiciousActors()
@@ -36,17 +41,31 @@ extension CaseworkDesk {
         let now = environment.now()
         let id = environment.newID()
         let changes = try await act(
-            .updateLeads, as: principal,
+            .updateLeads, as: .machine,
             versions: Leaf.Versions(rules: settings.leadRules.model.version)
         ) { transaction, log in
             try self.moveLeads(links.merged, in: transaction, &log, now: now)
             let changes = try self.update(files, background, in: transaction, &log, now: now)
             log.add("pass", id, after: "\(changes.opened) \(changes.changed)")
+            try transaction.put(
+                Self.evidence(links, of: try transaction.newestLeads().keys.sorted()))
             return changes
         }
         update.opened = changes.opened
         update.changed = changes.changed
         return update
+    }
+
+    /// Why the records of each of these actors are one, for the pages of their leads.
+    private static func evidence(_ links: LinkUpdate, of actors: [ID<Actor>]) -> [ActorEvidence] {
+        actors.compactMap { actor in
+            guard let steps = links.explainer.tree(of: actor), let bond = links.bonds[actor] else {
+                return nil
+            }
+            return ActorEvidence(
+                actor: actor, linking: links.number,
+                steps: Array(steps.prefix(Limits.stepsPerActorMax)), total: steps.count, bond: bond)
+        }
     }
 
     /// The files of all actors that have a suspicious record or a lead already.
@@ -129,7 +148,10 @@ extension CaseworkDesk {
             asOf: min(now, try transaction.status().newest ?? now))
         var opened = 0
         var changed = 0
-        for file in files {
+        // A lead whose actor has no record any more has no evidence either.
+        let present = Set(files.map(\.actor))
+        let empty = leads.keys.filter { !present.contains($0) }.sorted().map(ActorFile.init(actor:))
+        for file in files + empty {
             let before = leads[file.actor]
             if let before, !before.lead.state.isFinal {
                 if try refresh(before, with: file, scale, in: transaction, &log, now: now) {
@@ -225,7 +247,7 @@ private struct Scale {
 
 extension StoredLead {
     mutating func describe(_ file: ActorFile) {
-        actorName = file.name
+        if file.listings + file.waybills > 0 { actorName = file.name }
         listings = file.listings
         waybills = file.waybills
         terms = file.topTerms

@@ -41,6 +41,8 @@ struct EvidenceGraph: Sendable {
     let offset: UInt32
     private let isGeneric: [Bool]
     var sets: DisjointSets
+    /// What a person parted; nil where nothing is.
+    var partings: Partings?
     private(set) var edges: [EvidenceEdge] = []
     private(set) var phoneWeights: SenderWeights
     private(set) var streetWeights: SenderWeights
@@ -152,13 +154,16 @@ struct EvidenceGraph: Sendable {
     // MARK: Steps
 
     mutating func run() {
-        for block in byAccount {
-            if let first = block.first, let account = parties[Int(first)].key.account {
-                for party in block {
-                    add(offset + party, account, .identifier, Self.identifierBits)
+        apply(
+            byAccount.flatMap { block in
+                block.compactMap { party in
+                    parties[Int(party)].key.account.map { account in
+                        EvidenceEdge(
+                            left: offset + party, right: account, evidence: .identifier,
+                            bits: Self.identifierBits)
+                    }
                 }
-            }
-        }
+            })
         apply(byStreet.flatMap { byName($0, streetWeights, .hiddenPhoneAndStreet) })
         apply(byPhone.flatMap { byName($0, phoneWeights, .phoneAndName) })
         apply(byDoor.flatMap { bySameName($0) })
@@ -169,14 +174,7 @@ struct EvidenceGraph: Sendable {
     /// What a whole identifier of an account weighs: one wrong digit in a million.
     static let identifierBits: Float = 20
 
-    private mutating func add(
-        _ left: UInt32, _ right: UInt32, _ evidence: LinkEvidence, _ bits: Float
-    ) {
-        sets.join(left, right)
-        edges.append(EvidenceEdge(left: left, right: right, evidence: evidence, bits: bits))
-    }
-
     private mutating func apply(_ found: [EvidenceEdge]) {
-        for edge in found { add(edge.left, edge.right, edge.evidence, edge.bits) }
+        for edge in ordered(found) where join(edge.left, edge.right) { edges.append(edge) }
     }
 }

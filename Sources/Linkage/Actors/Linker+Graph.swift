@@ -24,7 +24,12 @@ extension Linker {
         return records.indices.map { record in
             if let party = partyOfRecord[record] { return offset + partyNumbers[Int(party)] }
             let linking = byRecord[record].filter { !isGeneric[Int($0)] }
-            return linking.first { identifiers[Int($0)].kind != .phone } ?? linking.first
+            // The account before contacts, whatever the order in which they were numbered.
+            return linking.min { left, right in
+                let (one, other) = (identifiers[Int(left)], identifiers[Int(right)])
+                if (one.kind == .phone) != (other.kind == .phone) { return other.kind == .phone }
+                return one < other
+            }
         }
     }
 
@@ -33,13 +38,19 @@ extension Linker {
         _ byRecord: Adjacency, _ isGeneric: [Bool], _ units: [UInt32?],
         _ graph: inout EvidenceGraph
     ) {
+        var joins: [UInt64: Int] = [:]
         for record in records.indices {
             guard let unit = units[record] else { continue }
             for identifier in byRecord[record] where !isGeneric[Int(identifier)] {
                 if parties != nil, identifiers[Int(identifier)].kind == .phone { continue }
-                graph.sets.join(unit, identifier)
+                if graph.partings == nil {
+                    graph.sets.join(unit, identifier)
+                } else {
+                    joins[UInt64(unit) << 32 | UInt64(identifier), default: 0] += 1
+                }
             }
         }
+        graph.join(joins, bits: EvidenceGraph.identifierBits)
     }
 
     /// Joins the posts that show a whole phone, and its sender, where it has one.
@@ -69,7 +80,19 @@ extension Linker {
             for post in posts { joins.append((post, phone)) }
             if case .one(let party)? = claims[phone] { joins.append((phone, party)) }
         }
-        for (left, right) in joins { graph.sets.join(left, right) }
+        if let ranks = graph.partings?.ranks(of: graph.sets) {
+            // Of sets only what is in them is the same whatever the order of records.
+            func key(_ join: (UInt32, UInt32)) -> (UInt32, UInt32) {
+                let (left, right) = (
+                    ranks[graph.sets.rootWithoutHalving(join.0)] ?? 0,
+                    ranks[graph.sets.rootWithoutHalving(join.1)] ?? 0
+                )
+                return (min(left, right), max(left, right))
+            }
+            let keyed = joins.map { (key($0), $0) }
+            joins = keyed.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+        for (left, right) in joins { graph.join(left, right) }
     }
 }
 

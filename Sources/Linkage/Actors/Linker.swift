@@ -92,8 +92,10 @@ package struct Linker: Sendable {
     ///
     /// `oldestFirst` are actors in the order in which they came to be, such as those with leads:
     /// where records of several actors turn out to be one, the first of them keeps its id; of those
-    /// not in it, the one with more records.
-    package func finish(oldestFirst: [ID<Actor>] = []) -> Links {
+    /// not in it, the one with more records. What a person parted in `severed` stays apart.
+    package func finish(
+        oldestFirst: [ID<Actor>] = [], severed: Severance = Severance()
+    ) -> Links {
         let byRecord = Adjacency(
             from: edgeRecords, to: edgeIdentifiers, count: records.count)
         let byIdentifier = Adjacency(
@@ -103,8 +105,14 @@ package struct Linker: Sendable {
         for found in generic {
             if let index = indexes[found.identifier] { isGeneric[Int(index)] = true }
         }
+        for identifier in severed.identifiers {
+            if let index = indexes[identifier] { isGeneric[Int(index)] = true }
+        }
         var graph = evidence(isGeneric)
         let units = self.units(byRecord, isGeneric, graph.partyNumbers)
+        graph.graph.partings = Partings(
+            severed.pairs, linker: self, units: units,
+            elements: identifiers.count + graph.graph.parties.count)
         graph.graph.run()
         joinIdentifiers(byRecord, isGeneric, units, &graph.graph)
         joinPhones(byIdentifier, isGeneric, units, &graph.graph)
@@ -115,7 +123,9 @@ package struct Linker: Sendable {
         return Links(
             records: records, identifiers: identifiers, actorOfRecord: naming.actorOfRecord,
             actors: naming.actors, merged: naming.merged, generic: generic, byRecord: byRecord,
-            byIdentifier: byIdentifier, isGeneric: isGeneric, graph: graph.graph, units: units)
+            byIdentifier: byIdentifier, isGeneric: isGeneric, graph: graph.graph, units: units,
+            policy: policy,
+            severed: severed, hasReader: parties != nil)
     }
 
     /// The identifiers beyond the policy, each with what it was counted at.
@@ -129,7 +139,7 @@ package struct Linker: Sendable {
         // With no more records than the least limit there is nothing to count.
         for index in identifiers.indices where byIdentifier[index].count > least {
             let counted = count(index, byRecord, byIdentifier)
-            if isGeneric(counted) { found.append(counted) }
+            if policy.limit(of: counted) != nil { found.append(counted) }
         }
         return found.sorted { $0.identifier < $1.identifier }
     }
@@ -156,20 +166,6 @@ package struct Linker: Sendable {
             identifier: identifiers[index], records: byIdentifier[index].count,
             accounts: accounts.count, names: distinctNames.count,
             addresses: distinctAddresses.count, phones: phones.count)
-    }
-
-    private func isGeneric(_ counted: GenericIdentifier) -> Bool {
-        let isAccount = counted.identifier.kind.isAccount
-        if !isAccount, counted.records > policy.recordsMax { return true }
-        if counted.accounts > policy.accountsMax { return true }
-        // Firms of one warehouse send under its contract, each with a phone and names of its own.
-        if counted.identifier.kind == .courierAccount, counted.phones > policy.phonesMax,
-            counted.names > policy.phonesMax
-        {
-            return true
-        }
-        guard counted.addresses > 0 else { return counted.names > policy.namesMax }
-        return counted.names > policy.placesMax && counted.addresses > policy.placesMax
     }
 }
 

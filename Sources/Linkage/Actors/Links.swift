@@ -65,6 +65,12 @@ package struct Links: Sendable {
     let graph: EvidenceGraph
     /// By record: its element of the graph.
     let units: [UInt32?]
+    /// What made identifiers generic.
+    package let policy: LinkPolicy
+    /// What a person had parted.
+    package let severed: Severance
+    /// Whether names and places were read, so that a phone alone joins no labels.
+    let hasReader: Bool
 
     /// What names weighed, by what was shared beside them.
     package var weights: [(name: String, weights: SenderWeights)] {

@@ -62,6 +62,12 @@ struct Refusal: Error {
             Refusal(.notFound, "proposal", detail: "There is no such proposal.")
         case .lexiconChanged: Refusal(.conflict, "lexicon", detail: error.message)
         case .ownProposal: Refusal(.forbidden, "own", detail: error.message)
+        case .linkingChanged: Refusal(.conflict, "linking", detail: error.message)
+        case .cannotPart: Refusal(.unprocessableContent, "part", detail: error.message)
+        case .severanceNotFound:
+            Refusal(.notFound, "severance", detail: "There is no such parting.")
+        case .recordNotFound:
+            Refusal(.notFound, "record", detail: "There is no such record, actor or lead.")
         case .reasonMissing: Refusal(.unprocessableContent, "reason", detail: error.message)
         }
     }

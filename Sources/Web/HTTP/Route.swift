@@ -62,6 +62,14 @@ package struct Route: Sendable {
         Route(.post, "/leads/:id/steps/:step", .may(.seeLeads), body: .form) {
             try await $0.takeStep($1)
         },
+        Route(.get, "/leads/:id/actor", .may(.seeLeads)) { try await $0.actorPage($1) },
+        Route(.post, "/leads/:id/actor/sever", .may(.severActor), body: .form) {
+            try await $0.sever($1)
+        },
+        Route(.get, "/linking", .may(.seeLinking)) { try await $0.linkingPage($1) },
+        Route(.post, "/linking/severances/:id/take-back", .may(.severActor), body: .form) {
+            try await $0.takeBackSeverance($1)
+        },
         Route(.get, "/lexicon", .may(.seeLexicon)) { try await $0.lexiconPage($1) },
         Route(.get, "/lexicon/entry", .may(.seeLexicon)) { try await $0.lexiconEntry($1) },
         Route(.get, "/lexicon/table.csv", .may(.seeLexicon)) { try await $0.lexiconTable($1) },

@@ -1,4 +1,5 @@
 import Casework
+import Linkage
 import Primitives
 import Records
 
@@ -11,7 +12,8 @@ extension WebSite {
         }
         let points = detail.listings.filter { $0.listing.location != nil }
         return [
-            "actorID": lead.actor.text,
+            "actorID": lead.actor.text, "evidenceAddress": Self.actorAddress(lead.id),
+            "isDoubtful": detail.bond?.isDoubtful == true,
             "links": links.map { link($0, words) },
             "hasLinks": !detail.links.isEmpty,
             "graphTitle": words(
@@ -48,14 +50,14 @@ extension WebSite {
     }
 
     /// A waybill's number shows its last six digits, enough to tell it among the lead's own.
-    private func recordName(_ record: RecordRef) -> String {
+    func recordName(_ record: RecordRef) -> String {
         switch record {
         case .listing(let id): id.text
         case .waybill(let number): "…\(number.text.suffix(6))"
         }
     }
 
-    private func recordKind(_ record: RecordRef) -> String {
+    func recordKind(_ record: RecordRef) -> String {
         switch record {
         case .listing: "listing"
         case .waybill: "waybill"

@@ -13,7 +13,7 @@ extension WebSite {
         guard let session = call.session else { return all }
         let person = session.principal.person
         all["formToken"] = session.formToken
-        if person.role.permissions.contains(.seeLexicon) { all["areas"] = areas(call) }
+        all["areas"] = areas(call, person.role.permissions)
         all["person"] = [
             "name": person.displayName,
             "role": words(call.language)("role-\(person.role.rawValue)"),
@@ -23,8 +23,14 @@ extension WebSite {
     }
 
     /// The parts of the desk, for whoever has more than one.
-    private func areas(_ call: Call) -> [PageValues] {
-        [("/leads", "area-leads"), ("/lexicon", "area-lexicon")].map { address, key in
+    private func areas(_ call: Call, _ permissions: Set<Permission>) -> [PageValues] {
+        let all: [(Permission, String, String)] = [
+            (.seeLeads, "/leads", "area-leads"), (.seeLinking, "/linking", "area-linking"),
+            (.seeLexicon, "/lexicon", "area-lexicon"),
+        ]
+        let seen = all.filter { permissions.contains($0.0) }
+        guard seen.count > 1 else { return [] }
+        return seen.map { _, address, key in
             [
                 "address": address, "name": words(call.language)(key),
                 "isOn": call.request.uri.path.hasPrefix(address),
