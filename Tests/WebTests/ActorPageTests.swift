@@ -65,6 +65,7 @@ import Web
         #expect(answer.body.contains("两家人 &lt;b&gt;"))
         #expect(answer.body.contains("看错了"))
         #expect(answer.count(of: "/take-back\"") == 1, "what is taken back is so for good")
+        #expect(answer.field("lead") == "L0001", "the form comes back here")
         let plain = try await Browser.signedIn().get("/leads/L1003/actor")
         #expect(plain.body.contains("还没有存下"))
         let lead = try await Browser.signedIn().get("/leads/L0001")

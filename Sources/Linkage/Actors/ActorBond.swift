@@ -66,15 +66,25 @@ extension Links {
                 phones[key] = phone
             }
         }
-        let share = Float(Bits(probability: graph.phoneWeights.share).value)
         var steps = graph.edges
         for phone in phones.values {
             guard let post = phone.post, let label = phone.label else { continue }
-            let bits = min(share + Float(phone.labels - 1), EvidenceGraph.identifierBits)
             steps.append(
-                EvidenceEdge(left: post, right: label, evidence: .identifier, bits: bits))
+                EvidenceEdge(
+                    left: post, right: label, evidence: .identifier,
+                    bits: phoneBits(labels: phone.labels)))
         }
         return bonds(steps, &sets, actorOfElement)
+    }
+
+    /// What a phone in a post weighs beside so many labels of its sender: how sure it is his alone.
+    ///
+    /// Of two who use a phone alike, n labels in a row are one's with 1 in 2^(n - 1). Labels that
+    /// hide its middle spoke for him too and are not counted here, so that it is never below the
+    /// floor that they reached together.
+    func phoneBits(labels: Int) -> Float {
+        let bits = Float(Bits(probability: graph.phoneWeights.share).value) + Float(labels - 1)
+        return min(max(bits, Float(LinkPolicy.evidenceFloorBits)), EvidenceGraph.identifierBits)
     }
 
     private func bonds(

@@ -180,9 +180,6 @@ struct ActorMembers {
         let labels = (byIdentifier[phone] ?? []).count { place in
             unit(place).map { links.isLabel($0) } ?? false
         }
-        guard labels > 0 else { return EvidenceGraph.identifierBits }
-        let bits =
-            Float(Bits(probability: links.graph.phoneWeights.share).value) + Float(labels - 1)
-        return min(max(bits, Float(LinkPolicy.evidenceFloorBits)), EvidenceGraph.identifierBits)
+        return labels > 0 ? links.phoneBits(labels: labels) : EvidenceGraph.identifierBits
     }
 }

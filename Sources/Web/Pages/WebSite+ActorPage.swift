@@ -56,7 +56,7 @@ extension WebSite {
         }
         values["form"] = severForm(found, shown, words)
         if found.mayCompare {
-            values["compare"] = compared.merging(["action": address]) { $1 }
+            values["compare"] = compared.merging(["action": "\(address)#compare-title"]) { $1 }
                 .merging(["other": call.query["other"].map(BoardView.cut) ?? ""]) { $1 }
         }
         let backLead = found.maySever ? lead.id : nil
@@ -72,6 +72,9 @@ extension WebSite {
         }
         return page("actor", all, status: status)
     }
+
+    /// Steps that show at once; the rest is folded away.
+    private static let stepsOpenMax = 20
 
     private func steps(
         _ evidence: ActorEvidence, _ found: ActorPage, _ shown: ActorFrame, _ words: Words
@@ -89,9 +92,19 @@ extension WebSite {
             return row
         }
         var values: PageValues = [
-            "title": words("chain-title", ["n": Telling.count(evidence.total)]), "rows": rows,
+            "title": words("chain-title", ["n": Telling.count(evidence.total)]),
+            "rows": Array(rows.prefix(Self.stepsOpenMax)),
             "hasBehind": true, "maySever": found.maySever,
         ]
+        if rows.count > Self.stepsOpenMax {
+            values["rest"] =
+                [
+                    "title": words(
+                        "steps-rest", ["n": Telling.count(rows.count - Self.stepsOpenMax)]),
+                    "rows": Array(rows.dropFirst(Self.stepsOpenMax)),
+                    "isOpen": shown.step.map { $0 >= Self.stepsOpenMax } ?? false,
+                ] as PageValues
+        }
         if evidence.total > evidence.steps.count {
             values["more"] = words(
                 "steps-more", ["n": Telling.count(evidence.total - evidence.steps.count)])

@@ -83,7 +83,9 @@ extension WebSite {
             "rows": weights.names.map { name -> PageValues in
                 [
                     "names": words("weights-names-\(name.names)"),
-                    "m": Telling.percent(name.m), "u": Telling.percent(name.u),
+                    // Aliases weigh by how rarely strangers share one, never against.
+                    "m": name.bitsDiffering == nil ? "–" : Telling.percent(name.m),
+                    "u": name.bitsDiffering == nil ? "–" : Telling.percent(name.u),
                     "agreeing": Telling.weight(Bits(name.bitsAgreeing)),
                     "differing": name.bitsDiffering.map { Telling.weight(Bits($0)) } ?? "–",
                 ]
