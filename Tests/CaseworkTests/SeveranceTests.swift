@@ -2,13 +2,14 @@ import Casework
 import Linkage
 import Primitives
 import Records
+import TestKit
 import Testing
 
 /// What an analyst parts, takes back and asks about an actor.
 @Suite struct SeveranceTests {
     /// One seller: two accounts joined by a WeChat id, each with suspicious posts.
     private static func office() async throws -> (Office, Lead, ActorPage) {
-        let office = try await Office()
+        let office = try await Office(.sqlite)
         try await office.casework.take(Office.offers(), as: .machine)
         _ = try await office.casework.bringLeadsUpToDate(as: .machine)
         let lead = try #require(try await office.onlyLead()).lead
@@ -126,7 +127,7 @@ import Testing
     }
 
     @Test func labelsAlikeHaveNothingToPart() async throws {
-        let office = try await Office()
+        let office = try await Office(.sqlite)
         let phone = Phone.whole("13800138000")
         try await office.casework.take(
             [

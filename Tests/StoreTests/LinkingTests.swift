@@ -2,6 +2,7 @@ import Casework
 import Linkage
 import Primitives
 import Records
+import TestKit
 import Testing
 
 /// Partings, linkings and the evidence of actors as the store keeps them.
@@ -18,9 +19,9 @@ import Testing
     private static let end = StoredSeverance.End(
         by: ID("p2"), byName: "研判员 乙", at: Fixed.now.adding(Seconds(60)), reason: "看错了")
 
-    @Test func partingsAreKeptWithTheirEnd() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func partingsAreKeptWithTheirEnd(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         let phone = Self.severance(
             "S1", .identifier(Identifier(kind: .courierAccount, value: "绿/K:1")))
         let pair = Self.severance(
@@ -29,7 +30,7 @@ import Testing
             try transaction.add(phone)
             try transaction.add(pair)
         }
-        let reopened = try await TemporaryStore.reopen(store.path)
+        let reopened = try await store.reopen()
         try await reopened.write { transaction throws in
             #expect(try transaction.standingSeverances() == [phone, pair])
             #expect(try transaction.severance(ID("S2")) == pair)
@@ -53,9 +54,9 @@ import Testing
         }
     }
 
-    @Test func theLastLinkingComesBackAsItWas() async throws {
-        let store = try await TemporaryStore.open()
-        defer { store.remove() }
+    @Test(arguments: TestEngine.available)
+    func theLastLinkingComesBackAsItWas(engine: TestEngine) async throws {
+        let store = try await TemporaryStore.open(engine)
         var summary = LinkingSummary()
         summary.records = 7
         summary.weights = [

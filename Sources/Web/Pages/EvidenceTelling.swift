@@ -38,6 +38,7 @@ struct EvidenceTelling {
         case .hiddenPhoneAndStreet: "street"
         case .doorAndName: "door"
         case .doorAndAlias: "alias"
+        case .doorAndGoods: "goods"
         case .sameLabel: "label"
         }
     }
