@@ -13,7 +13,7 @@ package final class Running {
         self.streams = streams
         let ended = ended
         process.terminationHandler = { _ in ended.signal() }
-        try process.run()
+        try process.runAlone()
     }
 
     deinit { if process.isRunning { kill() } }

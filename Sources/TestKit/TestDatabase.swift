@@ -75,7 +75,7 @@ package final class TestDatabase: Sendable {
         process.standardOutput = output
         process.standardError = errors
         process.standardInput = FileHandle.nullDevice
-        try process.run()
+        try process.runAlone()
         let told = output.fileHandleForReading.readDataToEndOfFile()
         let wrong = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()

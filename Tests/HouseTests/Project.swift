@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 
 /// The project's own files, read once as text.
 enum Project {
@@ -58,7 +59,7 @@ enum Project {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return nil }
+        guard (try? process.runAlone()) != nil else { return nil }
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { return nil }

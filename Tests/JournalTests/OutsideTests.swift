@@ -126,7 +126,7 @@ enum Outside {
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = pipe
-        try process.run()
+        try process.runAlone()
         let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return (Int(process.terminationStatus), String(decoding: output, as: UTF8.self))
