@@ -4,8 +4,7 @@ package import Foundation
 private let launching = NSLock()
 
 extension Process {
-    /// `run`, one at a time: beside another one it has read memory that was gone (a crash in
-    /// swift-corelibs-foundation of Swift 6.3.1, seen once in two runs of the whole suite).
+    /// `run`, one at a time.
     package func runAlone() throws {
         launching.lock()
         defer { launching.unlock() }

@@ -10,7 +10,7 @@ import Records
 struct JournalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "Verifies or exports the journal of all acts.",
-        subcommands: [Verify.self, Export.self])
+        subcommands: [Verify.self, Export.self, Prove.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -38,13 +38,38 @@ struct JournalCommand: AsyncParsableCommand {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: false)
             let key = try await database.open().exportJournal { path, bytes in
-                let file = folder.appendingPathComponent(path)
+                let file = folder.appendingPathComponent("log/" + path)
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(bytes).write(to: file)
             }
             guard let key else { return StandardStreams.sayError("The journal is empty.") }
+            try Data((key.text + "\n").utf8).write(
+                to: folder.appendingPathComponent("verifier-key"))
             print(key.text)
+        }
+    }
+
+    struct Prove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints a file that proves one leaf, or that nothing before was changed.",
+            discussion: "Whoever has the verifier key can check it without this program.")
+
+        @OptionGroup var database: DatabaseOption
+        @Option(name: .long, help: "The number of a leaf, as trace prints it.") var leaf: Int?
+        @Option(name: .long, help: "A size that the journal had: proves that it only grew.")
+        var since: Int?
+
+        func validate() throws {
+            guard (leaf == nil) != (since == nil) else {
+                throw ValidationError("Give --leaf N or --since SIZE, one of them.")
+            }
+        }
+
+        func run() async throws {
+            let casework = try await database.open()
+            if let leaf { print(try await casework.proof(ofLeaf: leaf), terminator: "") }
+            if let since { print(try await casework.proof(since: since), terminator: "") }
         }
     }
 }

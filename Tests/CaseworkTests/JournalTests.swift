@@ -7,6 +7,7 @@ import Leads
 import Primitives
 import Records
 import Registry
+import Synchronization
 import TestKit
 import Testing
 
@@ -129,6 +130,35 @@ struct JournalTests {
             #expect(
                 isRefused != role.permissions.contains(permission),
                 "\(role.rawValue): \(act.rawValue)")
+        }
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aStrangerCanCheckTheExportAndTheProofs(engine: TestEngine) async throws {
+        let (office, _) = try await busy(engine)
+        let desk = office.casework
+        let journal = desk.environment.journal
+        let folder = Mutex<[String: [UInt8]]>([:])
+        let key = try #require(
+            try await desk.exportJournal { path, bytes in folder.withLock { $0[path] = bytes } })
+        let files = folder.withLock { $0 }
+        let summary = try LogExport.verify(
+            paths: Array(files.keys), origin: journal.origin, keys: [key], crypto: journal.crypto
+        ) { files[$0] ?? [] }
+        let whole = try await desk.verifyJournal()
+        #expect(summary.size == whole.size && summary.root == whole.root)
+        for number in 0..<whole.size {
+            let text = try await desk.proof(ofLeaf: number)
+            let file = try InclusionFile(Array(text.utf8))
+            let isProven = try file.proves(
+                entry: try #require(file.extra), origin: journal.origin, keys: [key],
+                crypto: journal.crypto)
+            #expect(isProven && file.index == number)
+        }
+        let grown = try ConsistencyFile(Array(try await desk.proof(since: 2).utf8))
+        #expect(grown.oldSize == 2)
+        await #expect(throws: JournalError.outOfRange(whole.size, size: whole.size)) {
+            _ = try await desk.proof(ofLeaf: whole.size)
         }
     }
 

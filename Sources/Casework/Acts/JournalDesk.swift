@@ -116,7 +116,6 @@ extension CaseworkDesk {
     /// The last checkpoint and all that a stranger's program needs to verify the journal up to it,
     /// as the files of C2SP tlog-tiles.
     ///
-    /// Holds the journal in memory.
     /// - Returns: The verifier key; nil where there is nothing yet.
     package func exportJournal(
         _ put: @escaping @Sendable (String, [UInt8]) throws -> Void
@@ -125,20 +124,62 @@ extension CaseworkDesk {
         let journal = environment.journal
         return try await database.read { transaction in
             guard let note = try transaction.journalCheckpoints().last else { return nil }
-            var hashes: [Int: [Digest]] = [:]
-            var entries: [[UInt8]] = []
-            try transaction.forEachJournalLeaf { leaf in
-                hashes[0, default: []].append(Digest(base64: leaf.hash.utf8) ?? Digest())
-                entries.append(Array(leaf.entry.utf8))
-            }
-            try transaction.forEachJournalHash { row in
-                hashes[row.level, default: []].append(Digest(base64: row.hash.utf8) ?? Digest())
-            }
             try LogExport.write(
                 try SignedNote(Array(note.utf8)),
-                hashes: { tile in Array((hashes[tile.level] ?? [])[tile.hashes]) },
-                entries: { Array(entries[$0]) }, put: put)
+                hashes: { try Self.hashes($0, transaction) },
+                entries: { try transaction.journalEntries($0).map { Array($0.utf8) } }, put: put)
             return journal.signer.key
+        }
+    }
+
+    /// A file that proves by itself, to whoever has the verifier key, that a leaf is in the
+    /// journal as signed last (C2SP tlog-proof); it holds the leaf.
+    ///
+    /// - Throws: `journal.out_of_range`.
+    /// - Complexity: two tiles of 256 hashes a level.
+    package func proof(ofLeaf number: Int) async throws -> String {
+        try await proof { reader, note, transaction in
+            let entry = try transaction.journalEntries(number..<(number + 1)).first ?? ""
+            return InclusionFile(
+                try reader.inclusion(of: number), extra: Array(entry.utf8), checkpoint: note
+            ).text
+        }
+    }
+
+    /// A file that proves that the journal as signed last begins with the `size` leaves it had.
+    ///
+    /// - Throws: `journal.out_of_range`.
+    package func proof(since size: Int) async throws -> String {
+        try await proof { reader, note, _ in
+            ConsistencyFile(try reader.consistency(from: size), checkpoint: note).text
+        }
+    }
+
+    private func proof(
+        _ body:
+            @escaping @Sendable (
+                inout TreeReader, SignedNote, any ReadTransaction
+            ) throws -> String
+    ) async throws -> String {
+        try await sealJournal()
+        let crypto = environment.journal.crypto
+        return try await database.read { transaction in
+            guard let text = try transaction.journalCheckpoints().last else {
+                throw JournalError.outOfRange(0, size: 0)
+            }
+            let note = try SignedNote(Array(text.utf8))
+            var reader = TreeReader(size: try Checkpoint(note.text).size, crypto: crypto) {
+                try Self.hashes($0, transaction)
+            }
+            return try body(&reader, note, transaction)
+        }
+    }
+
+    private static func hashes(
+        _ tile: Tile, _ transaction: any ReadTransaction
+    ) throws -> [Digest] {
+        try transaction.journalHashes(level: tile.level, tile.hashes).map {
+            Digest(base64: $0.utf8) ?? Digest()
         }
     }
 }

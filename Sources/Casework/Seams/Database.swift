@@ -72,6 +72,10 @@ package protocol ReadTransaction {
     func forEachJournalLeaf(_ body: (JournalLeaf) throws -> Void) throws
     /// Every hash, by level and number.
     func forEachJournalHash(_ body: (JournalHash) throws -> Void) throws
+    /// The hashes of these numbers, in order; level 0 are those of the leaves.
+    func journalHashes(level: Int, _ numbers: Range<Int>) throws -> [String]
+    /// The leaves' own bytes, in order.
+    func journalEntries(_ numbers: Range<Int>) throws -> [String]
     /// Every signed checkpoint, in order.
     func journalCheckpoints() throws -> [String]
 

@@ -25,6 +25,32 @@ extension PortableTransaction {
         }
     }
 
+    func journalHashes(level: Int, _ numbers: Range<Int>) throws -> [String] {
+        let range: [SQLValue] = [
+            .integer(Int64(numbers.lowerBound)), .integer(Int64(numbers.upperBound)),
+        ]
+        if level == 0 {
+            return try connection.rows(
+                """
+                SELECT hash FROM journal_leaf WHERE number >= $1 AND number < $2 ORDER BY number
+                """, range
+            ) { $0.text(0) }
+        }
+        return try connection.rows(
+            """
+            SELECT hash FROM journal_hash
+            WHERE number >= $1 AND number < $2 AND level = $3 ORDER BY number
+            """, range + [.integer(Int64(level))]
+        ) { $0.text(0) }
+    }
+
+    func journalEntries(_ numbers: Range<Int>) throws -> [String] {
+        try connection.rows(
+            "SELECT entry FROM journal_leaf WHERE number >= $1 AND number < $2 ORDER BY number",
+            [.integer(Int64(numbers.lowerBound)), .integer(Int64(numbers.upperBound))]
+        ) { $0.text(0) }
+    }
+
     func journalCheckpoints() throws -> [String] {
         try connection.rows("SELECT note FROM journal_checkpoint ORDER BY number") { $0.text(0) }
     }
