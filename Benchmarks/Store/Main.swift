@@ -14,7 +14,7 @@ import Store
 /// act goes the way of every use case: a permission, a change, its leaf in the journal.
 /// `store-bench check --database URL` prints the number of the last act, or what is wrong.
 /// `store-bench acts --database URL` does acts for five seconds and prints how many a second, and
-/// how long one took until it could be proven.
+/// how long one took until it was acknowledged.
 @main
 enum StoreBench {
     static func main() async {

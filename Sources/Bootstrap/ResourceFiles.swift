@@ -9,6 +9,7 @@ package enum BootstrapError: CodedError {
     case assetsMissing(String)
     case databaseMissing(String)
     case keysUnusable(path: String, cause: String)
+    case cannotWrite(path: String, cause: String)
 
     package var code: String {
         switch self {
@@ -18,6 +19,7 @@ package enum BootstrapError: CodedError {
         case .assetsMissing: "bootstrap.assets_missing"
         case .databaseMissing: "bootstrap.database_missing"
         case .keysUnusable: "bootstrap.keys_unusable"
+        case .cannotWrite: "bootstrap.cannot_write"
         }
     }
 
@@ -34,6 +36,7 @@ package enum BootstrapError: CodedError {
             "There is no database at '\(address)'. Import listings or waybills first."
         case .keysUnusable(let path, let cause):
             "The key file '\(path)' cannot be used: \(cause). Another one is named with --keys."
+        case .cannotWrite(let path, let cause): "'\(path)' cannot be written: \(cause)."
         }
     }
 }

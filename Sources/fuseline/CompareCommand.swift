@@ -21,7 +21,7 @@ struct CompareCommand: AsyncParsableCommand {
     var quoted = false
 
     func run() async throws {
-        let casework = try await database.open()
+        let casework = try await database.openExisting()
         let truth = try readTruth()
         var leads: [TruthComparison.RankedLead] = []
         var query = LeadQuery()

@@ -28,6 +28,7 @@ enum ExitStatus {
         case .resourceMissing, .assetsMissing, .databaseMissing, .keysUnusable: missing
         case .resourceUnreadable: unreadable
         case .listenAddress: usage
+        case .cannotWrite: inputOutput
         }
     }
 

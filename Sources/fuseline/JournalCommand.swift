@@ -20,7 +20,7 @@ struct JournalCommand: AsyncParsableCommand {
         @OptionGroup var database: DatabaseOption
 
         func run() async throws {
-            let summary = try await database.open().verifyJournal()
+            let summary = try await database.openExisting().verifyJournal()
             print("\(summary.size) \(summary.root.base64)")
         }
     }
@@ -34,19 +34,29 @@ struct JournalCommand: AsyncParsableCommand {
         @Option(name: .long, help: "The folder to make; it must not be there yet.") var out: String
 
         func run() async throws {
+            let casework = try await database.openExisting()
             let folder = URL(fileURLWithPath: out)
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: false)
-            let key = try await database.open().exportJournal { path, bytes in
-                let file = folder.appendingPathComponent("log/" + path)
+            if FileManager.default.fileExists(atPath: out) {
+                throw BootstrapError.cannotWrite(path: out, cause: "it is there already")
+            }
+            let key = try await casework.exportJournal { path, bytes in
+                try Self.write(bytes, to: folder.appendingPathComponent("log/" + path))
+            }
+            guard let key else { return StandardStreams.sayError("The journal is empty.") }
+            try Self.write(
+                Array("\(key.text)\n".utf8), to: folder.appendingPathComponent("verifier-key"))
+            print(key.text)
+        }
+
+        private static func write(_ bytes: [UInt8], to file: URL) throws {
+            do {
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(bytes).write(to: file)
+            } catch {
+                throw BootstrapError.cannotWrite(
+                    path: file.path, cause: error.localizedDescription)
             }
-            guard let key else { return StandardStreams.sayError("The journal is empty.") }
-            try Data((key.text + "\n").utf8).write(
-                to: folder.appendingPathComponent("verifier-key"))
-            print(key.text)
         }
     }
 
@@ -67,7 +77,7 @@ struct JournalCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let casework = try await database.open()
+            let casework = try await database.openExisting()
             if let leaf { print(try await casework.proof(ofLeaf: leaf), terminator: "") }
             if let since { print(try await casework.proof(since: since), terminator: "") }
         }
@@ -83,7 +93,7 @@ struct TraceCommand: AsyncParsableCommand {
     @Argument(help: "The lead's id.") var lead: String
 
     func run() async throws {
-        let acts = try await database.open().trace(ID<Lead>(lead))
+        let acts = try await database.openExisting().trace(ID<Lead>(lead))
         guard !acts.isEmpty else {
             StandardStreams.sayError("The journal says nothing of a lead '\(lead)'.")
             throw ExitCode(1)

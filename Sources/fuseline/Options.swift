@@ -16,6 +16,18 @@ struct DatabaseOption: ParsableArguments {
     func open(_ models: ModelFiles = ModelFiles()) async throws -> CaseworkDesk {
         try await Assembly.casework(database: database, keys: keys, models: models)
     }
+
+    /// For commands that only look: a mistyped name makes no empty database and no keys.
+    ///
+    /// - Throws: `BootstrapError.databaseMissing`, and as `open`.
+    func openExisting() async throws -> CaseworkDesk {
+        if database.hasPrefix("sqlite:"),
+            !FileManager.default.fileExists(atPath: String(database.dropFirst("sqlite:".count)))
+        {
+            throw BootstrapError.databaseMissing(database)
+        }
+        return try await open()
+    }
 }
 
 /// Files that take the place of the shipped ones.

@@ -48,6 +48,26 @@ struct JournalTests {
     }
 
     @Test(arguments: TestEngine.available)
+    func aPersonKeepsTheirIdInTheJournal(engine: TestEngine) async throws {
+        let desk = try await Office(engine).casework
+        for role in [Role.leader, .analyst] {
+            try await desk.addPerson(
+                name: "Li", displayName: "李", role: role, division: nil,
+                password: "long enough to do", as: .machine)
+        }
+        let session = try await desk.signIn(name: "li", password: "long enough to do")
+        let leaves = try await desk.database.read { transaction in
+            var leaves: [Leaf] = []
+            try transaction.forEachJournalLeaf { leaves.append(try Leaf(Array($0.entry.utf8))) }
+            return leaves
+        }
+        #expect(leaves.map(\.act) == ["person.put", "person.put", "session.open"])
+        #expect(Set(leaves.map(\.subject.id)) == [session.principal.person.id.text])
+        #expect(leaves[0].before == nil && leaves[1].before == leaves[0].after)
+        #expect(leaves[1].after != leaves[0].after)
+    }
+
+    @Test(arguments: TestEngine.available)
     func whatFailsLeavesNoLeafAndNoChange(engine: TestEngine) async throws {
         let (office, summary) = try await busy(engine)
         let desk = office.casework
@@ -176,6 +196,7 @@ struct JournalTests {
         "UPDATE journal_checkpoint SET note = REPLACE(note, 'fuseline', 'fusekine')",
         "DELETE FROM journal_checkpoint",
         "DELETE FROM journal_head",
+        "INSERT INTO journal_hash (level, number, hash) VALUES (1, 0, 'x')",
         "UPDATE journal_head SET head = 'AAAA'",
     ]
 

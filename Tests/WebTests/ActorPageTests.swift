@@ -17,14 +17,8 @@ import Web
 
     @Test(arguments: table)
     func roles(method: HTTPRequest.Method, address: String, statuses: [Int]) async throws {
-        for (name, status) in zip(["fenxi", "jinxian", "lingdao"], statuses) {
-            let browser = try await Browser.signedIn(name)
-            let answer =
-                method == .get
-                ? try await browser.get(address)
-                : try await browser.post(address, Self.fields(as: name))
-            #expect(answer.status == status, "\(name) \(method) \(address)")
-        }
+        let found = try await Browser.statuses(method, address) { Self.fields(as: $0) }
+        #expect(found == statuses)
     }
 
     private static func fields(

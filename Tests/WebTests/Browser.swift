@@ -54,6 +54,22 @@ final class Browser {
         return browser
     }
 
+    /// The statuses that an analyst, an officer and a leader get, each with a form of their own.
+    static func statuses(
+        _ method: HTTPRequest.Method, _ address: String,
+        fields: (_ name: String) -> [(String, String)]
+    ) async throws -> [Int] {
+        var statuses: [Int] = []
+        for name in ["fenxi", "jinxian", "lingdao"] {
+            let browser = try await signedIn(name)
+            let answer =
+                method == .get
+                ? try await browser.get(address) : try await browser.post(address, fields(name))
+            statuses.append(answer.status)
+        }
+        return statuses
+    }
+
     func setCookie(_ name: String, _ value: String?) { cookies[name] = value }
 
     func get(_ address: String, headers: [(String, String)] = []) async throws -> Answer {

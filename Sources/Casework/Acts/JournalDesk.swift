@@ -60,13 +60,12 @@ extension CaseworkDesk {
         let journal = environment.journal
         return try await database.read { transaction in
             let notes = try transaction.journalCheckpoints().map { Array($0.utf8) }
-            guard let head = try transaction.journalHead() else {
-                return try Self.verifyEmpty(transaction, notes, journal)
-            }
+            // Without a head there must be nothing else.
+            let empty = LogHead().bytes(journal.crypto)
+            let head = try transaction.journalHead().map { Base64.bytes($0.utf8) ?? [] } ?? empty
             var audit = LogAudit(
                 origin: journal.origin, keys: [journal.signer.key], crypto: journal.crypto,
                 checkpoints: notes)
-            // A hash follows the leaves under it, so that both are looked at once.
             try transaction.forEachJournalLeaf { leaf in
                 try audit.leaf(
                     leaf.number, entry: Array(leaf.entry.utf8).span,
@@ -78,23 +77,8 @@ extension CaseworkDesk {
                         level: row.level, index: row.number,
                         hash: Digest(base64: row.hash.utf8) ?? Digest()))
             }
-            return try audit.finish(head: Base64.bytes(head.utf8) ?? [])
+            return try audit.finish(head: head)
         }
-    }
-
-    /// Without a head there must be nothing else.
-    private static func verifyEmpty(
-        _ transaction: any ReadTransaction, _ notes: [[UInt8]], _ journal: JournalKeys
-    ) throws -> LogSummary {
-        var audit = LogAudit(
-            origin: journal.origin, keys: [journal.signer.key], crypto: journal.crypto,
-            checkpoints: notes)
-        try transaction.forEachJournalLeaf { leaf in
-            try audit.leaf(
-                leaf.number, entry: Array(leaf.entry.utf8).span,
-                stored: Digest(base64: leaf.hash.utf8) ?? Digest())
-        }
-        return try audit.finish(head: LogHead().bytes(journal.crypto))
     }
 
     /// The way of one lead, as the journal has it: every leaf that speaks of it, in order.

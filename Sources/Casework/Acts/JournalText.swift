@@ -20,6 +20,13 @@ extension StoredLead {
     }
 }
 
+extension Person {
+    /// What the journal digests of a person: name and rights.
+    var journalText: String {
+        [name, displayName, role.rawValue, division ?? ""].joined(separator: "\u{1F}")
+    }
+}
+
 extension LeadStep {
     /// As the journal knows the step.
     var act: Act {

@@ -82,16 +82,17 @@ extension CaseworkDesk {
         as principal: Principal
     ) async throws {
         try principal.require(.managePeople)
-        let person = Person(
-            id: ID(environment.newID()), name: name.lowercased(), displayName: displayName,
-            role: role, division: division)
+        let newID = ID<Person>(environment.newID())
         let hash = try environment.passwordHash(password)
         let now = environment.now()
         try await act(.putPerson, as: principal) { transaction, log in
+            let before = try transaction.credentials(name: name.lowercased())?.person
+            let person = Person(
+                id: before?.id ?? newID, name: name.lowercased(), displayName: displayName,
+                role: role, division: division)
             try transaction.put(person, passwordHash: hash, at: now)
-            let fields = [person.name, person.role.rawValue, person.division ?? ""]
             log.add(
-                "person", person.id.text, after: fields.joined(separator: "\u{1F}"))
+                "person", person.id.text, before: before?.journalText, after: person.journalText)
         }
     }
 }

@@ -4,8 +4,8 @@ extension EvidenceGraph {
     /// Edges within parties that share a phone, or what shows of it and a street.
     ///
     /// Each full name is a person; a name that is hidden in part belongs to the only full one that
-    /// it can be; what names nobody belongs to the block's only sender. More full names at one door
-    /// than a household has are one sender's.
+    /// it can be; what names nobody belongs to the block's only sender. More names at one door than
+    /// a household has, of both kinds, are one sender's.
     func byName(
         _ block: ArraySlice<UInt32>, _ weights: SenderWeights, _ evidence: LinkEvidence
     ) -> [EvidenceEdge] {
@@ -146,8 +146,8 @@ extension EvidenceGraph {
     }
 }
 
-/// One sender who gives another name each time: more full names from one phone at one door than a
-/// household has.
+/// One sender who gives another name each time: more names, full ones and such that are no
+/// person's, from one phone at one door than a household has.
 struct Crowd {
     /// Parties at the door, those that hide the door, and those elsewhere with the surname that
     /// most of its names have; rising.
