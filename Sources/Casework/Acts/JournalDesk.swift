@@ -83,12 +83,11 @@ extension CaseworkDesk {
 
     /// The way of one lead, as the journal has it: every leaf that speaks of it, in order.
     ///
-    /// - Complexity: one pass over the journal.
+    /// - Complexity: every leaf is read, some 3 µs each.
     package func trace(_ lead: ID<Lead>) async throws -> [(number: Int, leaf: Leaf)] {
         try await database.read { transaction in
             var found: [(number: Int, leaf: Leaf)] = []
             try transaction.forEachJournalLeaf { row in
-                guard row.entry.utf8Contains("\"id\":\"\(lead.text)\"") else { return }
                 let leaf = try Leaf(Array(row.entry.utf8))
                 guard leaf.subject == Leaf.Subject(kind: "lead", id: lead.text) else { return }
                 found.append((row.number, leaf))
@@ -165,17 +164,5 @@ extension CaseworkDesk {
         try transaction.journalHashes(level: tile.level, tile.hashes).map {
             Digest(base64: $0.utf8) ?? Digest()
         }
-    }
-}
-
-extension String {
-    fileprivate func utf8Contains(_ part: String) -> Bool {
-        let (whole, part) = (Array(utf8), Array(part.utf8))
-        guard whole.count >= part.count, let first = part.first else { return part.isEmpty }
-        for start in 0...(whole.count - part.count)
-        where whole[start] == first && whole[start..<(start + part.count)].elementsEqual(part) {
-            return true
-        }
-        return false
     }
 }
