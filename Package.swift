@@ -98,9 +98,11 @@ let outer: [Target] = [
     room(
         "Store", knows: nouns + engines + ["Casework", "CPostgres"], products: [grdb, sqlite],
         resources: [.copy("Migrations")]),
+    .systemLibrary(
+        name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     room(
         "Web",
-        knows: nouns + engines + ["Casework"],
+        knows: nouns + engines + ["Casework", "CQRCode"],
         products: [hummingbird, mustache, logging],
         resources: [.copy("Templates"), .copy("Words"), .copy("Look")]
     ),

@@ -18,7 +18,8 @@ extension Casework.Environment {
             passwordHash: { try secrets.passwordHash($0) },
             passwordMatches: { secrets.passwordMatches($0, hash: $1) },
             readLexicon: { LexiconFile.sheet(of: $0) },
-            journal: try keys.journalKeys()
+            journal: try keys.journalKeys(),
+            secondFactor: try keys.secondFactorKit()
         )
     }
 

@@ -99,6 +99,28 @@ package struct KeyFile: Codable, Sendable {
             digest: { Digest(secrets.keyedDigest($0, key: key)) ?? Digest() })
     }
 
+    /// Second factors, sealed with a key of their own that is made of the digest key.
+    ///
+    /// - Throws: `SecretsError.libraryUnusable`.
+    package func secondFactorKit() throws -> SecondFactorKit {
+        let secrets = try Secrets()
+        let place = "person.second_factor"
+        let key = secrets.keyedDigest(Array(place.utf8), key: bytes(digestKey) ?? [])
+        let open: @Sendable (String) -> [UInt8]? = { sealed in
+            Base64.bytes(sealed.utf8).flatMap { secrets.open($0, key: key, place: place) }
+        }
+        return SecondFactorKit(
+            newSecret: {
+                let secret = secrets.randomBytes(Secrets.secondFactorBytes)
+                return (
+                    Base64.text(secrets.seal(secret, key: key, place: place)),
+                    secrets.base32(secret)
+                )
+            },
+            shown: { open($0).map(secrets.base32) },
+            code: { sealed, step in open(sealed).map { secrets.code(secret: $0, step: step) } })
+    }
+
     private func bytes(_ text: String) -> [UInt8]? {
         guard let bytes = Base64.bytes(text.utf8), bytes.count == Self.keyBytes else { return nil }
         return bytes

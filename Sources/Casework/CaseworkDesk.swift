@@ -16,6 +16,8 @@ package struct CaseworkDesk: Desk {
     package let isLexiconFixed: Bool
     package let settings: Settings
     package let environment: Environment
+    /// Whether nobody works without a second factor (双因素); else it is offered.
+    package var asksSecondFactor = false
     /// Tells senders of labels apart; nil links by whole identifiers alone.
     let senders: SenderReader?
     let sealing = Sealing()

@@ -29,6 +29,12 @@ package enum CaseworkError: CodedError, Hashable {
     case severanceNotFound(String)
     /// There is no record, actor or lead to compare with.
     case recordNotFound(String)
+    /// Something has to be done first: a password changed, a second factor bound.
+    case dutyFirst(Principal.Duty)
+    /// No account, unit, key, matter or request of this id that the person may see.
+    case accessNotFound(String)
+    /// A rule of accounts and rights stands against it; nothing was done.
+    case accessRefused(AccessRule)
 
     package var code: String {
         switch self {
@@ -47,6 +53,9 @@ package enum CaseworkError: CodedError, Hashable {
         case .cannotPart: "casework.cannot_part"
         case .severanceNotFound: "casework.severance_not_found"
         case .recordNotFound: "casework.record_not_found"
+        case .dutyFirst: "casework.duty_first"
+        case .accessNotFound: "casework.access_not_found"
+        case .accessRefused: "casework.access_refused"
         }
     }
 
@@ -71,6 +80,10 @@ package enum CaseworkError: CodedError, Hashable {
         case .cannotPart: "The two are one account or labels alike in everything."
         case .severanceNotFound(let id): "There is no parting '\(id)'."
         case .recordNotFound(let text): "There is no record, actor or lead '\(text)' to compare."
+        case .dutyFirst(.changePassword): "Change your password first, on your account's page."
+        case .dutyFirst(.addSecondFactor): "Bind a second factor first, on your account's page."
+        case .accessNotFound(let id): "There is no account, unit, key, matter or request '\(id)'."
+        case .accessRefused(let rule): rule.message
         }
     }
 }

@@ -6,11 +6,12 @@ package import Screening
 ///
 /// A protocol because two things conform: the real casework over a database, and the fixture that
 /// web tests put in its place.
-package protocol Desk: Sendable {
-    /// Checks a name and a password and opens a session.
+package protocol Desk: AccessDesk {
+    /// Checks a name, a password and, where there is a second factor, its code, and opens a
+    /// session.
     ///
     /// - Throws: `CaseworkError.notSignedIn`, `.tooManyAttempts`.
-    func signIn(name: String, password: String) async throws -> Session
+    func signIn(name: String, password: String, code: String?) async throws -> Session
     /// Nil where the token is unknown or its session is over.
     func session(token: String) async throws -> Session?
     func signOut(token: String) async throws

@@ -166,4 +166,27 @@ package enum Limits {
     package static let changePollMilliseconds = 250
     /// One row of a backup: the longest text of each column, escaped, with room.
     package static let backupLineBytesMax = 64 << 20
+    /// A session does not outlive a shift.
+    package static let sessionHoursMax = 10
+    /// A session that nobody uses ends: a desk left alone over lunch.
+    ///
+    /// Our choice; ASVS 5.0, 7.3.1 asks for one.
+    package static let sessionIdleMinutesMax = 30
+    /// Requests a minute that a program's key may be given: a sorting hall of 20 lines that asks
+    /// once a parcel.
+    package static let keyRequestsPerMinuteMax = 6_000
+    /// Days that a program's key lives before it must be made anew.
+    package static let keyDaysMax = 366
+    /// Days that the old secret of a rotated key still opens, to bring the new one to its programs.
+    package static let keyOverlapDays = 7
+    /// Days in which a request for a second person must be decided, and then made use of.
+    package static let approvalDays = 7
+    /// Requests for a second person that are listed, the latest first.
+    package static let approvalsShown = 200
+    /// Leads that one person may take out in one list without a second one; our choice.
+    package static let leadsExportedAlone = 20
+    /// Leads in one list that is taken out, with a second person.
+    package static let leadsExportedMax = 10_000
+    /// Leaves of the journal on one page.
+    package static let journalLeavesPerPage = 100
 }

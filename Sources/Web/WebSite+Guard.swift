@@ -9,7 +9,8 @@ extension WebSite {
         var call = Call(
             request: request, parameters: context.parameters,
             language: Call.language(of: request),
-            session: route.access == .anybody ? nil : try await session(of: request))
+            session: route.access == .anybody ? nil : try await session(of: request),
+            holder: try await holder(of: request))
         if let instead = try admit(route, call) { return instead }
         if route.body != .any {
             call.form = try await form(of: request, route.body)
@@ -25,18 +26,37 @@ extension WebSite {
         return try await desk.session(token: token)
     }
 
+    /// Who holds the key that a program sent; keys open the API alone.
+    ///
+    /// - Throws: `Refusal.signIn` for a key that opens nothing: a program must not go on as nobody.
+    private func holder(of request: Request) async throws -> Principal? {
+        guard let field = request.headers[.authorization], request.uri.path.hasPrefix("/api/")
+        else { return nil }
+        let parts = field.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", Tokens.isPlain(String(parts[1])),
+            let principal = try await desk.principal(ofKey: String(parts[1]))
+        else { throw Refusal.signIn }
+        return principal
+    }
+
     /// Nil to go on; a way to the sign-in where that is missing.
     private func admit(_ route: Route, _ call: Call) throws -> Response? {
         switch route.access {
         case .anybody, .visitor: return nil
-        case .signedInOrLocal:
-            if call.session == nil, !settings.listensOnLoopback { throw Refusal.signIn }
-            return nil
-        case .signedIn, .may:
-            guard let session = call.session else { return try wayToSignIn(call) }
-            if case .may(let permission) = route.access {
-                try session.principal.require(permission)
+        case .mayOrLocal(let permission):
+            if let principal = call.holder ?? call.session?.principal {
+                try principal.require(permission)
+            } else if !settings.listensOnLoopback {
+                throw Refusal.signIn
             }
+            return nil
+        case .account, .signedIn, .may:
+            guard let session = call.session else { return try wayToSignIn(call) }
+            let principal = session.principal
+            if route.access == .account { return nil }
+            if principal.duty != nil, call.request.method == .get { return .seeOther("/account") }
+            if let duty = principal.duty { throw CaseworkError.dutyFirst(duty) }
+            if case .may(let permission) = route.access { try principal.require(permission) }
             return nil
         }
     }

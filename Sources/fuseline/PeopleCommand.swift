@@ -18,21 +18,31 @@ struct PeopleCommand: AsyncParsableCommand {
         @OptionGroup var database: DatabaseOption
         @Option(name: .long, help: "What is typed to sign in.") var name: String
         @Option(name: .long, help: "What others see.") var display: String
-        @Option(name: .long, help: "analyst, officer or leader.") var role: String
-        @Option(name: .long, help: "Division code of an officer.") var division: String?
+        @Option(
+            name: .long,
+            help: ArgumentHelp("One of: \(Self.roles).", valueName: "role"))
+        var role: String
+        @Option(name: .long, help: "Division code: the person works in its bureau.")
+        var division: String?
+        @Option(name: .long, help: "Id of the unit; without it that of --division or the city's.")
+        var unit: String?
+
+        static let roles = Role.assignable.map(\.rawValue).joined(separator: ", ")
 
         func run() async throws {
-            guard let role = Role(rawValue: role), role != .system else {
-                throw ValidationError("--role takes analyst, officer or leader, not '\(role)'.")
+            guard let role = Role(rawValue: role), Role.assignable.contains(role) else {
+                throw ValidationError("--role takes one of \(Self.roles), not '\(role)'.")
             }
             let casework = try await database.open()
             if let division, casework.settings.divisions.division(division) == nil {
                 throw ValidationError("--division: there is no division '\(division)'.")
             }
             let password = String(casework.environment.newToken().prefix(20))
-            try await casework.addPerson(
-                name: name, displayName: display, role: role, division: division,
-                password: password, as: .machine)
+            let unit = unit.map { ID<Casework.Unit>($0) } ?? division.map(Casework.Unit.county)
+            try await casework.putPerson(
+                AccountDraft(
+                    name: name, displayName: display, unit: unit ?? Casework.Unit.city, role: role),
+                password: password, mustChange: true, as: .machine)
             try await casework.sealJournal()
             print("\(name)\t\(password)")
         }
@@ -49,9 +59,7 @@ struct PeopleCommand: AsyncParsableCommand {
             let casework = try await database.open()
             for person in SamplePerson.all {
                 let password = String(casework.environment.newToken().prefix(20))
-                try await casework.addPerson(
-                    name: person.name, displayName: person.displayName, role: person.role,
-                    division: person.division, password: password, as: .machine)
+                try await casework.putPerson(person.draft, password: password, as: .machine)
                 print(person.line(password: password, json: json))
             }
             try await casework.sealJournal()
@@ -70,7 +78,21 @@ private struct SamplePerson {
         SamplePerson(name: "analyst", displayName: "研判员甲", role: .analyst, division: nil),
         SamplePerson(name: "officer", displayName: "民警乙", role: .officer, division: "360124"),
         SamplePerson(name: "leader", displayName: "领导丙", role: .leader, division: nil),
+        SamplePerson(name: "partner", displayName: "应急局丁", role: .partner, division: nil),
+        SamplePerson(
+            name: "sysadmin", displayName: "系统管理员戊", role: .systemAdministrator,
+            division: nil),
+        SamplePerson(
+            name: "secadmin", displayName: "安全管理员己", role: .securityAdministrator,
+            division: nil),
+        SamplePerson(name: "auditor", displayName: "审计管理员庚", role: .auditor, division: nil),
     ]
+
+    var draft: AccountDraft {
+        AccountDraft(
+            name: name, displayName: displayName,
+            unit: division.map(Casework.Unit.county) ?? Casework.Unit.city, role: role)
+    }
 
     func line(password: String, json: Bool) -> String {
         json

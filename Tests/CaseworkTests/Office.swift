@@ -77,3 +77,17 @@ final class Office: Sendable {
         return page.rows.count == 1 ? page.rows.first : nil
     }
 }
+
+extension CaseworkDesk {
+    /// Gives somebody an account and a role at once, as the machine may.
+    func addPerson(
+        name: String, displayName: String, role: Role, division: String?, password: String,
+        as principal: Principal
+    ) async throws {
+        try await putPerson(
+            AccountDraft(
+                name: name, displayName: displayName,
+                unit: division.map(Unit.county) ?? Unit.city, role: role),
+            password: password, as: principal)
+    }
+}

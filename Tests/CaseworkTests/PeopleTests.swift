@@ -18,7 +18,8 @@ import Testing
     @Test(arguments: TestEngine.available)
     func aSessionOpensLivesAndEnds(engine: TestEngine) async throws {
         let office = try await Self.office(engine)
-        let session = try await office.casework.signIn(name: "ANALYST", password: Self.password)
+        let session = try await office.casework.signIn(
+            name: "ANALYST", password: Self.password, code: nil)
         #expect(session.principal.person.displayName == "研判员甲")
         let found = try await office.casework.session(token: session.token)
         #expect(found?.formToken == session.formToken)
@@ -26,7 +27,8 @@ import Testing
         office.clock.pass(.hours(11))
         #expect(try await office.casework.session(token: session.token) == nil)
 
-        let next = try await office.casework.signIn(name: "analyst", password: Self.password)
+        let next = try await office.casework.signIn(
+            name: "analyst", password: Self.password, code: nil)
         try await office.casework.signOut(token: next.token)
         #expect(try await office.casework.session(token: next.token) == nil)
     }
@@ -39,7 +41,8 @@ import Testing
     ) async throws {
         let office = try await Self.office(engine)
         await #expect(throws: CaseworkError.notSignedIn) {
-            _ = try await office.casework.signIn(name: typed.name, password: typed.password)
+            _ = try await office.casework.signIn(
+                name: typed.name, password: typed.password, code: nil)
         }
     }
 
@@ -48,14 +51,16 @@ import Testing
         let office = try await Self.office(engine)
         for _ in 0..<5 {
             await #expect(throws: CaseworkError.notSignedIn) {
-                _ = try await office.casework.signIn(name: "analyst", password: "wrong password")
+                _ = try await office.casework.signIn(
+                    name: "analyst", password: "wrong password", code: nil)
             }
         }
         await #expect(throws: CaseworkError.tooManyAttempts(retryAfter: Seconds(30))) {
-            _ = try await office.casework.signIn(name: "analyst", password: Self.password)
+            _ = try await office.casework.signIn(
+                name: "analyst", password: Self.password, code: nil)
         }
         office.clock.pass(Seconds(31))
-        _ = try await office.casework.signIn(name: "analyst", password: Self.password)
+        _ = try await office.casework.signIn(name: "analyst", password: Self.password, code: nil)
     }
 
     @Test(arguments: TestEngine.available, Role.allCases)
@@ -74,7 +79,7 @@ import Testing
             (.importRecords, { try await casework.take([Licence](), as: principal) }),
             (.importRecords, { _ = try await casework.bringLeadsUpToDate(as: principal) }),
             (
-                .managePeople,
+                .grantRights,
                 {
                     try await casework.addPerson(
                         name: "n", displayName: "n", role: .leader, division: nil,

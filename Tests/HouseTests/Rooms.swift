@@ -36,7 +36,10 @@ enum House {
         Room(
             "Store", knows: nouns + engines + ["Casework", "CPostgres"],
             outside: system + ["GRDB", "GRDBSQLite"]),
-        Room("Web", knows: nouns + engines + ["Casework"], outside: system + hummingbird),
+        Room("CQRCode", knows: []),
+        Room(
+            "Web", knows: nouns + engines + ["Casework", "CQRCode"],
+            outside: system + hummingbird),
         Room(
             "Bootstrap",
             knows: nouns + engines + [

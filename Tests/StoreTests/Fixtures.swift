@@ -79,3 +79,12 @@ enum Fixed {
             search: "集市/a1 花花 wechat:abc123 100%_x")
     }
 }
+
+extension LeadScope {
+    /// Somebody of the city's own bureau.
+    static let city = LeadScope(reach: .city, division: nil, person: ID("p-city"))
+
+    static func of(_ division: String) -> LeadScope {
+        LeadScope(reach: .division, division: division, person: ID("p-\(division)"))
+    }
+}

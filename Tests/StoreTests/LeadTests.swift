@@ -71,7 +71,7 @@ import Testing
         var query = LeadQuery(order: order, limit: 4)
         repeat {
             let asked = query
-            let page = try await store.database.read { try $0.leadPage(asked, division: nil) }
+            let page = try await store.database.read { try $0.leadPage(asked, scope: .city) }
             #expect(page.total == 25)
             #expect(page.rows.count <= 4)
             seen += page.rows
@@ -95,13 +95,13 @@ import Testing
     func filtersCountHonestly(engine: TestEngine) async throws {
         let store = try await Self.board(engine)
         let page = try await store.database.read {
-            try $0.leadPage(LeadQuery(states: [.new], division: "360124"), division: nil)
+            try $0.leadPage(LeadQuery(states: [.new], division: "360124"), scope: .city)
         }
         #expect(page.total == 5)
         #expect(page.rows.count == 5)
         #expect(page.byState == [.new: 5, .dispatched: 5])
         let scoped = try await store.database.read {
-            try $0.leadPage(LeadQuery(division: "360121"), division: "360124")
+            try $0.leadPage(LeadQuery(division: "360121"), scope: .of("360124"))
         }
         #expect(scoped.total == 0)
     }
@@ -117,7 +117,7 @@ import Testing
     {
         let store = try await Self.board(engine)
         let page = try await store.database.read {
-            try $0.leadPage(LeadQuery(search: sought.search), division: nil)
+            try $0.leadPage(LeadQuery(search: sought.search), scope: .city)
         }
         #expect(page.total == sought.found)
     }
@@ -126,7 +126,7 @@ import Testing
     func aBrokenCursorShowsTheFirstPage(engine: TestEngine, cursor: String) async throws {
         let store = try await Self.board(engine)
         let page = try await store.database.read {
-            try $0.leadPage(LeadQuery(cursor: cursor, limit: 3), division: nil)
+            try $0.leadPage(LeadQuery(cursor: cursor, limit: 3), scope: .city)
         }
         #expect(page.rows.count == 3)
         #expect(page.rows.first?.lead.score == Bits(8))

@@ -49,7 +49,7 @@ final class Browser {
         settings: WebSettings = WebSettings(assets: "")
     ) async throws -> Browser {
         let browser = try Browser(desk: desk, settings: settings)
-        let session = try await desk.signIn(name: name, password: FixtureDesk.password)
+        let session = try await desk.signIn(name: name, password: FixtureDesk.password, code: nil)
         browser.cookies[CookieName.session] = session.token
         return browser
     }

@@ -93,7 +93,7 @@ extension Fixture {
 extension FixtureDesk {
     func actor(of id: ID<Lead>, as principal: Principal) throws -> ActorPage {
         let detail = try lead(id, as: principal)
-        let permissions = principal.person.role.permissions
+        let permissions = principal.permissions
         let isRich = id.text == "L0001"
         return ActorPage(
             lead: detail.summary, evidence: isRich ? Fixture.evidence(linking: linkings) : nil,
@@ -160,6 +160,6 @@ extension FixtureDesk {
                     number: linkings, at: Self.now.adding(.hours(-1)),
                     summary: Fixture.linkingSummary()) : nil,
             severances: Fixture.severances, leads: [ID("A0001"): ID("L0001")],
-            maySever: principal.person.role.permissions.contains(.severActor))
+            maySever: principal.permissions.contains(.severActor))
     }
 }

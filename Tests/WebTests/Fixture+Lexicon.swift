@@ -68,7 +68,7 @@ extension FixtureDesk {
             page: page, pages: pages,
             byGroup: Dictionary(grouping: lexicon.terms, by: \.group).mapValues(\.count),
             byClass: ["组合烟花类": 1], proposals: [proposal],
-            mayPropose: principal.person.role.permissions.contains(.proposeLexicon),
+            mayPropose: principal.permissions.contains(.proposeLexicon),
             nextName: "fixture-lexicon@1.3", isFixed: isLexiconFixed)
     }
 
@@ -118,7 +118,7 @@ extension FixtureDesk {
         guard id == proposal.id else { throw CaseworkError.proposalNotFound(id.text) }
         let mayDecide =
             proposal.decision == nil
-            && principal.person.role.permissions.contains(.adoptLexicon)
+            && principal.permissions.contains(.adoptLexicon)
         return LexiconProposalDetail(
             proposal: proposal, review: nil,
             inUse: LexiconName(name: "fixture-lexicon@1.2", digest: 7),

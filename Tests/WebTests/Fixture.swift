@@ -25,6 +25,13 @@ enum Fixture {
             id: ID("p2"), name: "jinxian", displayName: "民警 乙", role: .officer,
             division: "360124"),
         "lingdao": Person(id: ID("p3"), name: "lingdao", displayName: "领导 丙", role: .leader),
+        "yingji": Person(id: ID("p4"), name: "yingji", displayName: "应急局 丁", role: .partner),
+        "xitong": Person(
+            id: ID("p5"), name: "xitong", displayName: "系统 戊", role: .systemAdministrator),
+        "anquan": Person(
+            id: ID("p6"), name: "anquan", displayName: "安全 己", role: .securityAdministrator),
+        "shenji": Person(id: ID("p7"), name: "shenji", displayName: "审计 庚", role: .auditor),
+        "xinren": Person(id: ID("p8"), name: "xinren", displayName: "新人 辛", role: .unassigned),
     ]
 
     /// A step as the table of states knows it, with an example of each.

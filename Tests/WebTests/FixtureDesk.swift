@@ -22,6 +22,13 @@ actor FixtureDesk: Desk {
     var proposal = Fixture.proposal()
     let isLexiconFixed: Bool
 
+    /// What was done to accounts, keys, matters and requests, in words.
+    var changed: [String] = []
+    /// A duty that every session has.
+    var duty: Principal.Duty?
+    /// More leads than one may take out alone are found.
+    var exportNeedsApproval = false
+
     /// The number of the last linking, and what was parted and taken back.
     var linkings = 12
     var severed: [SeveranceRequest] = []
@@ -39,7 +46,7 @@ actor FixtureDesk: Desk {
 
     func failNextBoard(with error: any Error) { nextBoardFailure = error }
 
-    func signIn(name: String, password: String) throws -> Session {
+    func signIn(name: String, password: String, code: String?) throws -> Session {
         guard failures < 5 else { throw CaseworkError.tooManyAttempts(retryAfter: Seconds(60)) }
         guard let person = Fixture.people[name], password == Self.password else {
             failures += 1
@@ -47,13 +54,17 @@ actor FixtureDesk: Desk {
         }
         let number = sessions.count + 1
         let session = Session(
-            token: "session-\(number)-of-\(name)", principal: Principal(person: person),
+            token: "session-\(number)-of-\(name)", principal: Principal(person: person, duty: duty),
             formToken: "form-\(number)-of-\(name)", expiresAt: Self.now.adding(.hours(8)))
         sessions[session.token] = session
         return session
     }
 
     func session(token: String) -> Session? { sessions[token] }
+
+    func set(duty: Principal.Duty?) { self.duty = duty }
+
+    func askForApproval() { exportNeedsApproval = true }
 
     func signOut(token: String) { sessions[token] = nil }
 
@@ -108,7 +119,7 @@ actor FixtureDesk: Desk {
             principal.person.division.map({ $0 == detail.summary.lead.division }) ?? true
         else { throw CaseworkError.leadNotFound(id.text) }
         let steps = Fixture.steps[detail.summary.lead.state] ?? []
-        let allowed = steps.filter { principal.person.role.permissions.contains($0.permission) }
+        let allowed = steps.filter { principal.permissions.contains($0.permission) }
         return Fixture.with(detail, allowedSteps: allowed.map(\.name))
     }
 

@@ -23,10 +23,8 @@ import Web
     func noPageShowsAKey(language: Language) async throws {
         let keys = Set(try words(language).texts.keys.filter { $0.contains("-") })
         let prefixes = Set(keys.compactMap { $0.split(separator: "-").first.map(String.init) })
-        let browser = try await Browser.signedIn()
-        browser.setCookie(CookieName.language, language.rawValue)
         let addresses =
-            ["/leads", "/leads?q=zzz", "/nowhere", "/leads/NONE"]
+            (["/leads", "/leads?q=zzz", "/nowhere", "/leads/NONE"]
             + ["L0001", "L1003", "L1004", "L1005", "L1006"].map { "/leads/\($0)" }
             + StepForm.names.map { "/leads/L0001?done=\($0)" }
             + [
@@ -37,8 +35,16 @@ import Web
                 "/lexicon?done=decline",
                 "/lexicon/entry?term=%E7%83%9F%E8%8A%B1", "/lexicon/entry?term=%E5%88%98%E9%98%B3",
                 "/lexicon/propose", "/lexicon/proposals/X1?done=propose", "/lexicon/proposals/none",
+            ]).map { ("fenxi", $0) } + [
+                ("fenxi", "/account"), ("fenxi", "/account?done=password"), ("xinren", "/account"),
+                ("xitong", "/people"), ("anquan", "/people?done=grant"), ("shenji", "/journal"),
+                ("shenji", "/journal?act=lead.close&before=1"), ("fenxi", "/matters"),
+                ("fenxi", "/matters/m1"), ("yingji", "/matters/m1"), ("fenxi", "/approvals"),
+                ("lingdao", "/approvals?done=decline"), ("fenxi", "/export?state=new"),
             ]
-        for address in addresses {
+        for (name, address) in addresses {
+            let browser = try await Browser.signedIn(name)
+            browser.setCookie(CookieName.language, language.rawValue)
             let body = try await browser.get(address).body
             // Text between tags alone: attributes hold classes and ids of the same form.
             let texts = body.replacing(/<[^>]*>/, with: "\n")

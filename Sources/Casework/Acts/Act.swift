@@ -23,11 +23,35 @@ package enum Act: String, Sendable, CaseIterable {
     case proposeLexicon = "lexicon.propose"
     case decideLexicon = "lexicon.decide"
     case putPerson = "person.put"
+    case addAccount = "person.add"
+    case resetPassword = "person.reset-password"
+    case switchAccount = "person.switch"
+    case grantRole = "person.grant"
+    case unlockAccount = "person.unlock"
+    case resetSecondFactor = "person.reset-second-factor"
+    case changePassword = "person.change-password"
+    case offerSecondFactor = "person.offer-second-factor"
+    case bindSecondFactor = "person.bind-second-factor"
+    case addUnit = "unit.add"
+    case addKey = "key.add"
+    case grantKey = "key.grant"
+    case revokeKey = "key.revoke"
+    case rotateKey = "key.rotate"
+    case openMatter = "matter.open"
+    case changeMatter = "matter.change"
+    case seeMatter = "matter.see"
+    case askApproval = "approval.ask"
+    case decideApproval = "approval.decide"
+    case exportLeads = "lead.export"
+    case readJournal = "journal.read"
     case signIn = "session.open"
     case refuseSignIn = "session.refuse"
     case signOut = "session.close"
+    /// Somebody asked for what their role does not include.
+    case refuse = "act.refuse"
 
-    /// Who may; nil where no role is asked for, since it is what proves or ends one.
+    /// Who may; nil where no role is asked for: it proves or ends one, is a person's own account,
+    /// or its use case asks for the permission of what is approved.
     package var permission: Permission? {
         switch self {
         case .importListings, .importWaybills, .importLicences, .link, .updateLeads:
@@ -41,8 +65,17 @@ package enum Act: String, Sendable, CaseIterable {
         case .dismissLead: .dismissLead
         case .proposeLexicon: .proposeLexicon
         case .decideLexicon: .adoptLexicon
-        case .putPerson: .managePeople
-        case .signIn, .refuseSignIn, .signOut: nil
+        case .putPerson, .grantRole, .unlockAccount, .resetSecondFactor, .grantKey: .grantRights
+        case .addAccount, .resetPassword, .switchAccount, .addUnit, .addKey, .revokeKey,
+            .rotateKey:
+            .manageAccounts
+        case .openMatter, .changeMatter: .manageMatters
+        case .seeMatter: .seeMatters
+        case .exportLeads: .exportLeads
+        case .readJournal: .seeJournal
+        case .changePassword, .offerSecondFactor, .bindSecondFactor, .askApproval,
+            .decideApproval, .signIn, .refuseSignIn, .signOut, .refuse:
+            nil
         }
     }
 
@@ -54,7 +87,13 @@ package enum Act: String, Sendable, CaseIterable {
             .dismissLead:
             .leadWork
         case .proposeLexicon, .decideLexicon: .lexicon
-        case .putPerson, .signIn, .refuseSignIn, .signOut: .access
+        case .openMatter, .changeMatter, .seeMatter, .exportLeads: .leadWork
+        case .readJournal: .audit
+        case .putPerson, .addAccount, .resetPassword, .switchAccount, .grantRole, .unlockAccount,
+            .resetSecondFactor, .changePassword, .offerSecondFactor, .bindSecondFactor, .addUnit,
+            .addKey, .grantKey, .revokeKey, .rotateKey, .askApproval, .decideApproval, .signIn,
+            .refuseSignIn, .signOut, .refuse:
+            .access
         }
     }
 }
@@ -67,8 +106,10 @@ package enum Purpose: String, Sendable, CaseIterable {
     case leadWork = "lead-work"
     /// Keeping the lexicon (词库维护).
     case lexicon
-    /// Accounts and sessions (账号与登录).
+    /// Accounts, rights and sessions (账号、授权与登录).
     case access
+    /// Looking at who did what (安全审计).
+    case audit
 }
 
 /// What one act did, told by its body while it does it.

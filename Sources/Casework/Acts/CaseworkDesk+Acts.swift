@@ -9,7 +9,7 @@ extension CaseworkDesk {
         _ act: Act, as principal: Principal, versions: Leaf.Versions = Leaf.Versions(),
         _ body: @escaping @Sendable (any WriteTransaction, inout ActLog) throws -> Value
     ) async throws -> Value {
-        if let permission = act.permission { try principal.require(permission) }
+        try await allow(act.permission, principal)
         let now = environment.now()
         let isSealed = await sealing.isDue(now)
         return try await database.write { transaction in
@@ -33,10 +33,32 @@ extension CaseworkDesk {
         _ act: Act, as principal: Principal, at kind: String, _ id: String,
         _ body: @escaping @Sendable (any ReadTransaction) throws -> Value
     ) async throws -> Value {
-        if let permission = act.permission { try principal.require(permission) }
+        try await allow(act.permission, principal)
         let value = try await database.read(body)
         try await self.act(act, as: principal) { _, log in log.add(kind, id) }
         return value
+    }
+
+    /// Passes where the principal may; who asks for more than that is put on record.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`, `.dutyFirst`.
+    func allow(_ permission: Permission?, _ principal: Principal) async throws {
+        guard let permission else { return }
+        do {
+            try principal.require(permission)
+        } catch {
+            if case .notAllowed = error {
+                try await act(.refuse, as: principal) { _, log in
+                    log.add("permission", permission.rawValue)
+                }
+            }
+            throw error
+        }
+    }
+
+    /// Keeps a session's last sign of life, which is no act.
+    func touch(_ digest: String, at now: Timestamp) async throws {
+        try await database.write { try $0.touchSession(digest: digest, at: now) }
     }
 
     /// Signs the journal as it stands, where anything came to it since the last time.
@@ -104,6 +126,6 @@ extension Principal {
     /// As whom the journal knows this person.
     var author: Leaf.Author {
         Leaf.Author(
-            who: person.id.text, role: person.role.rawValue, unit: person.division ?? "city")
+            who: person.id.text, role: person.role.rawValue, unit: person.unit.text)
     }
 }

@@ -23,7 +23,7 @@ extension StoredLead {
 extension Person {
     /// What the journal digests of a person: name and rights.
     var journalText: String {
-        [name, displayName, role.rawValue, division ?? ""].joined(separator: "\u{1F}")
+        [name, displayName, role.rawValue, unit.text].joined(separator: "\u{1F}")
     }
 }
 

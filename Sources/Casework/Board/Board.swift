@@ -9,9 +9,8 @@ extension CaseworkDesk {
     private static let recordsShown = 50
 
     package func board(_ query: LeadQuery, as principal: Principal) async throws -> LeadPage {
-        try principal.require(.seeLeads)
-        let division = principal.scope
-        return try await database.read { try $0.leadPage(query, division: division) }
+        try await allow(.seeLeads, principal)
+        return try await database.read { try $0.leadPage(query, scope: principal.scope) }
     }
 
     package func lead(_ id: ID<Lead>, as principal: Principal) async throws -> LeadDetail {
@@ -48,7 +47,7 @@ extension CaseworkDesk {
     package func linkedRecords(
         as principal: Principal
     ) async throws -> [(record: RecordRef, actor: ID<Actor>?, isNamed: Bool)] {
-        try principal.require(.seeLeads)
+        try await allow(.seeLeads, principal)
         return try await database.read { transaction in
             var records: [(record: RecordRef, actor: ID<Actor>?, isNamed: Bool)] = []
             try transaction.forEachLinkable { row in
@@ -96,7 +95,7 @@ extension CaseworkDesk {
 
     /// Steps that the table allows from `state` and the person's role includes.
     private static func allowedSteps(_ state: LeadState, _ principal: Principal) -> [String] {
-        let permissions = principal.person.role.permissions
+        let permissions = principal.permissions
         return LeadMachine.allowed(from: state).filter { name in
             name.permission.map(permissions.contains) ?? false
         }
@@ -117,18 +116,13 @@ extension LeadActionName {
     }
 }
 
-extension Principal {
-    /// The one division whose leads this person sees; nil for all.
-    var scope: String? { person.role == .officer ? person.division : nil }
-}
-
 extension ReadTransaction {
     /// The lead, if it exists where this person may look; otherwise not found, which of the two is
     /// not told.
     func visibleLead(_ id: ID<Lead>, to principal: Principal) throws -> StoredLead {
-        guard let stored = try lead(id),
-            principal.scope.map({ $0 == stored.lead.division }) ?? true
-        else { throw CaseworkError.leadNotFound(id.text) }
+        guard try sees(id, principal.scope), let stored = try lead(id) else {
+            throw CaseworkError.leadNotFound(id.text)
+        }
         return stored
     }
 }

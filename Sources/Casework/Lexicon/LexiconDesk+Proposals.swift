@@ -6,7 +6,7 @@ extension CaseworkDesk {
     package func proposeLexicon(
         _ file: [UInt8], name: String, note: String, as principal: Principal
     ) async throws -> LexiconProposing {
-        try principal.require(.proposeLexicon)
+        try await allow(.proposeLexicon, principal)
         guard Lexicon.isName(name) else { return .refused(LexiconRefusal(cause: .name)) }
         guard note.utf8.count <= Limits.noteBytesMax else {
             return .refused(LexiconRefusal(cause: .note))
@@ -69,7 +69,7 @@ extension CaseworkDesk {
     package func lexiconProposal(
         _ id: ID<LexiconProposal>, as principal: Principal
     ) async throws -> LexiconProposalDetail {
-        try principal.require(.seeLexicon)
+        try await allow(.seeLexicon, principal)
         let screener = try await screenerInUse()
         let (stored, samples) = try await database.read { transaction in
             guard let stored = try transaction.lexicon(id) else {
@@ -83,7 +83,7 @@ extension CaseworkDesk {
         }
         let proposal = stored.proposal
         let isOpen = proposal.decision == nil
-        let mayDecide = isOpen && principal.person.role.permissions.contains(.adoptLexicon)
+        let mayDecide = isOpen && principal.permissions.contains(.adoptLexicon)
         return LexiconProposalDetail(
             proposal: proposal,
             review: isOpen
@@ -97,7 +97,7 @@ extension CaseworkDesk {
         _ id: ID<LexiconProposal>, _ outcome: LexiconProposal.Outcome, base: UInt64,
         reason: String, as principal: Principal
     ) async throws {
-        try principal.require(.adoptLexicon)
+        try await allow(.adoptLexicon, principal)
         guard !reason.isEmpty, reason.utf8.count <= Limits.noteBytesMax else {
             throw CaseworkError.reasonMissing
         }

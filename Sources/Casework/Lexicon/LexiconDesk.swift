@@ -9,7 +9,7 @@ extension CaseworkDesk {
     package func lexicon(
         _ query: LexiconQuery, as principal: Principal
     ) async throws -> LexiconPage {
-        try principal.require(.seeLexicon)
+        try await allow(.seeLexicon, principal)
         let screener = try await screenerInUse()
         let (proposals, adopted) = try await database.read { transaction in
             (
@@ -32,19 +32,19 @@ extension CaseworkDesk {
             byGroup: Dictionary(grouping: lexicon.terms, by: \.group).mapValues(\.count),
             byClass: Dictionary(grouping: classes) { $0 }.mapValues(\.count),
             proposals: proposals,
-            mayPropose: principal.person.role.permissions.contains(.proposeLexicon),
+            mayPropose: principal.permissions.contains(.proposeLexicon),
             nextName: lexicon.nextName, isFixed: isLexiconFixed)
     }
 
     package func wholeLexicon(as principal: Principal) async throws -> Lexicon {
-        try principal.require(.seeLexicon)
+        try await allow(.seeLexicon, principal)
         return try await screenerInUse().lexicon
     }
 
     package func lexiconEntry(
         _ term: String, as principal: Principal
     ) async throws -> LexiconEntry {
-        try principal.require(.seeLexicon)
+        try await allow(.seeLexicon, principal)
         let screener = try await screenerInUse()
         guard let entry = screener.lexicon.terms.first(where: { $0.term == term }) else {
             throw CaseworkError.entryNotFound(term)

@@ -1,52 +1,6 @@
 package import Primitives
 
-/// What a person may do; each use case asks for exactly one.
-package enum Permission: String, Sendable, CaseIterable {
-    case seeLeads = "see-leads"
-    case dispatchLead = "dispatch-lead"
-    case verifyLead = "verify-lead"
-    case closeLead = "close-lead"
-    case dismissLead = "dismiss-lead"
-    case importRecords = "import-records"
-    case managePeople = "manage-people"
-    case seeLexicon = "see-lexicon"
-    case proposeLexicon = "propose-lexicon"
-    /// Adopts or declines what somebody else proposed (四眼原则).
-    case adoptLexicon = "adopt-lexicon"
-    /// Looks at what the linking did and compares actors.
-    case seeLinking = "see-linking"
-    /// Parts what the linking joined, and takes that back.
-    case severActor = "sever-actor"
-}
-
-/// What a person is here for.
-package enum Role: String, Sendable, CaseIterable {
-    /// Analyst (研判员) of the city: sees every lead, dispatches, dismisses, closes; edits the
-    /// lexicon, and adopts what another analyst proposed for it; parts what was linked wrongly.
-    case analyst
-    /// Officer (民警) of a county or district: sees its leads, verifies, closes.
-    case officer
-    /// Leader (领导): sees, also the linking, changes no lead and no actor; adopts what an analyst
-    /// proposed for the lexicon.
-    case leader
-    /// The machine's own administrator, at its command line: imports and accounts, no leads.
-    case system
-
-    package var permissions: Set<Permission> {
-        switch self {
-        case .analyst:
-            [
-                .seeLeads, .dispatchLead, .verifyLead, .closeLead, .dismissLead, .seeLexicon,
-                .proposeLexicon, .adoptLexicon, .seeLinking, .severActor,
-            ]
-        case .officer: [.seeLeads, .verifyLead, .closeLead]
-        case .leader: [.seeLeads, .seeLexicon, .adoptLexicon, .seeLinking]
-        case .system: [.importRecords, .managePeople, .seeLeads]
-        }
-    }
-}
-
-/// A person with an account.
+/// A person with an account, or a program with a key.
 package struct Person: Hashable, Sendable {
     package let id: ID<Person>
     /// What is typed to sign in, lower case.
@@ -54,39 +8,105 @@ package struct Person: Hashable, Sendable {
     /// What others see: `研判员 甲`.
     package let displayName: String
     package let role: Role
-    /// The division whose leads an officer sees; nil for the whole city.
+    package let unit: ID<Unit>
+    /// The division the unit works in; nil for the whole city.
     package let division: String?
 
     package init(
-        id: ID<Person>, name: String, displayName: String, role: Role, division: String? = nil
+        id: ID<Person>, name: String, displayName: String, role: Role, unit: ID<Unit>? = nil,
+        division: String? = nil
     ) {
         self.id = id
         self.name = name
         self.displayName = displayName
         self.role = role
+        self.unit = unit ?? division.map(Unit.county) ?? Unit.city
         self.division = division
     }
 }
 
 /// Who acts, proven for this call.
 package struct Principal: Hashable, Sendable {
-    package let person: Person
+    /// What a person has to do before anything else.
+    package enum Duty: String, Sendable {
+        /// The password was given by somebody else.
+        case changePassword = "change-password"
+        /// A second factor is asked for and there is none yet.
+        case addSecondFactor = "add-second-factor"
+    }
 
-    package init(person: Person) { self.person = person }
+    package let person: Person
+    /// Of a key: what it may do of all that its role may; nil for a person.
+    package let scopes: Set<Permission>?
+    /// Of a key: how often it may ask; nil for a person.
+    package let requestsPerMinute: Int?
+    package let duty: Duty?
+
+    package init(
+        person: Person, scopes: Set<Permission>? = nil, requestsPerMinute: Int? = nil,
+        duty: Duty? = nil
+    ) {
+        self.person = person
+        self.scopes = scopes
+        self.requestsPerMinute = requestsPerMinute
+        self.duty = duty
+    }
 
     /// The command line of the machine itself, where whoever may run it may read the database file.
     package static let machine = Principal(
         person: Person(
-            id: ID("machine"), name: "machine", displayName: "fuseline", role: .system))
+            id: ID("machine"), name: "machine", displayName: "fuseline", role: .machine))
 
-    /// Passes where the person's role includes `permission`.
+    /// All that this call may do; nothing while a duty stands.
+    package var permissions: Set<Permission> {
+        guard duty == nil else { return [] }
+        let ofRole = person.role.permissions
+        return scopes.map(ofRole.intersection) ?? ofRole
+    }
+
+    /// Passes where `permission` is included: the one place where a right is decided.
     ///
-    /// - Throws: `CaseworkError.notAllowed`.
+    /// - Throws: `CaseworkError.notAllowed`, or `.dutyFirst`.
     package func require(_ permission: Permission) throws(CaseworkError) {
-        guard person.role.permissions.contains(permission) else {
-            throw .notAllowed(permission)
+        if let duty { throw .dutyFirst(duty) }
+        guard permissions.contains(permission) else { throw .notAllowed(permission) }
+    }
+
+    /// Which leads this principal may look at.
+    package var scope: LeadScope {
+        switch person.role.reach {
+        case .division where person.division == nil:
+            // An officer of the city's own bureau.
+            LeadScope(reach: .city, division: nil, person: person.id)
+        case let reach:
+            LeadScope(reach: reach, division: person.division, person: person.id)
         }
     }
+}
+
+/// Which leads somebody may look at: those of their unit, and those of matters they are in.
+package struct LeadScope: Hashable, Sendable {
+    /// How far a role's sight goes by itself.
+    package enum Reach: Hashable, Sendable {
+        case city
+        /// Those of one division.
+        case division
+        /// None but those of matters.
+        case matters
+    }
+
+    package let reach: Reach
+    package let division: String?
+    package let person: ID<Person>
+
+    package init(reach: Reach, division: String?, person: ID<Person>) {
+        self.reach = reach
+        self.division = division
+        self.person = person
+    }
+
+    /// Whether matters with limited sight (限知) are no bar: the machine's own work.
+    package var isMachine: Bool { person == Principal.machine.person.id }
 }
 
 /// A signed-in browser: the secret goes into its cookie once and is kept only as a digest.

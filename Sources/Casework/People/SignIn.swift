@@ -6,45 +6,92 @@ extension CaseworkDesk {
     /// The wait doubles with each failure from here on, up to `waitMax`.
     private static let firstWait = Seconds(30)
     private static let waitMax = Seconds(15 * 60)
-    /// A working day; a session does not outlive a shift.
-    private static let sessionLength = Seconds.hours(10)
+    /// A session's last sign of life is kept once in this time, not at every request.
+    private static let touchEvery = Seconds(60)
 
-    package func signIn(name: String, password: String) async throws -> Session {
+    package func signIn(
+        name: String, password: String, code: String?
+    ) async throws -> Session {
         let now = environment.now()
         let found = try await database.read { try $0.credentials(name: name.lowercased()) }
-        guard let found else {
+        guard let found, !found.isDisabled else {
             // The same work as for a real person, so that time does not tell which names exist.
             _ = environment.passwordMatches(password, decoyHash)
             throw CaseworkError.notSignedIn
         }
         try Self.checkWait(found, now: now)
-        guard environment.passwordMatches(password, found.passwordHash) else {
-            try await act(.refuseSignIn, as: Principal(person: found.person)) { transaction, log in
-                try transaction.recordSignIn(
-                    found.person.id, failures: found.failures + 1, failedAt: now)
-                log.add("person", found.person.id.text)
-            }
+        let isRight = environment.passwordMatches(password, found.passwordHash)
+        let step = found.secondFactor.flatMap { sealed in
+            environment.secondFactor.step(
+                of: code ?? "", sealed: sealed, now: now, after: found.lastStep)
+        }
+        guard isRight, found.secondFactor == nil || step != nil else {
+            try await refuseSignIn(found, at: now)
             throw CaseworkError.notSignedIn
         }
-        return try await openSession(for: found.person, now: now)
+        return try await openSession(for: found, step: step, now: now)
     }
 
-    private func openSession(for person: Person, now: Timestamp) async throws -> Session {
+    /// Opens a session for whom an issuer of single sign-on vouches.
+    ///
+    /// - Throws: `CaseworkError.notSignedIn` where nobody has this subject.
+    package func signIn(subject: String) async throws -> Session {
+        let found = try await database.read { try $0.credentials(subject: subject) }
+        guard let found, !found.isDisabled else { throw CaseworkError.notSignedIn }
+        return try await openSession(
+            for: found, step: nil, now: environment.now(), isVouchedFor: true)
+    }
+
+    private func refuseSignIn(_ found: Credentials, at now: Timestamp) async throws {
+        let principal = Principal(person: found.person)
+        try await act(.refuseSignIn, as: principal) { transaction, log in
+            // Counted from the row as it is now: tries at once do not count as one.
+            let failures =
+                try transaction.credentials(found.person.id)?.failures ?? found.failures
+            try transaction.recordSignIn(
+                found.person.id, failures: failures + 1, failedAt: now)
+            log.add("person", found.person.id.text)
+        }
+    }
+
+    private func openSession(
+        for found: Credentials, step: Int64?, now: Timestamp, isVouchedFor: Bool = false
+    ) async throws -> Session {
         let token = environment.newToken()
         let digest = environment.tokenDigest(token)
-        let session = Session(
-            token: token, principal: Principal(person: person), formToken: environment.newToken(),
-            expiresAt: now.adding(Self.sessionLength))
-        try await act(.signIn, as: session.principal) { transaction, log in
-            log.add("person", person.id.text)
-            try transaction.recordSignIn(person.id, failures: 0, failedAt: nil)
-            try transaction.removeSessions(before: now)
-            try transaction.add(
-                StoredSession(
-                    person: person, formToken: session.formToken, expiresAt: session.expiresAt),
-                digest: digest)
+        let stored = StoredSession(
+            person: found.person, formToken: environment.newToken(), openedAt: now, seenAt: now,
+            expiresAt: now.adding(.hours(Int64(Limits.sessionHoursMax))),
+            hasSecondFactor: step != nil || isVouchedFor,
+            mustChangePassword: found.mustChangePassword && !isVouchedFor)
+        let idle = now.adding(Seconds(Int64(-60 * Limits.sessionIdleMinutesMax)))
+        try await act(.signIn, as: Principal(person: found.person)) { transaction, log in
+            log.add("person", found.person.id.text)
+            if let step {
+                // A code opens once, also when it is sent twice at the same time.
+                guard let last = try transaction.credentials(found.person.id),
+                    step > last.lastStep ?? Int64.min
+                else { throw CaseworkError.notSignedIn }
+                try transaction.setSecondFactor(
+                    found.secondFactor, lastStep: step, of: found.person.id)
+            }
+            try transaction.recordSignIn(found.person.id, failures: 0, failedAt: nil)
+            try transaction.removeSessions(before: now, idleSince: idle)
+            try transaction.add(stored, digest: digest)
         }
-        return session
+        return session(stored, token: token)
+    }
+
+    private func session(_ stored: StoredSession, token: String) -> Session {
+        let duty: Principal.Duty? =
+            if stored.mustChangePassword {
+                .changePassword
+            } else if asksSecondFactor, !stored.hasSecondFactor {
+                .addSecondFactor
+            } else { nil }
+        return Session(
+            token: token, principal: Principal(person: stored.person, duty: duty),
+            formToken: stored.formToken, expiresAt: stored.expiresAt)
     }
 
     private static func checkWait(_ found: Credentials, now: Timestamp) throws(CaseworkError) {
@@ -58,11 +105,12 @@ extension CaseworkDesk {
     package func session(token: String) async throws -> Session? {
         let now = environment.now()
         let digest = environment.tokenDigest(token)
-        return try await database.read { try $0.session(digest: digest, now: now) }.map { stored in
-            Session(
-                token: token, principal: Principal(person: stored.person),
-                formToken: stored.formToken, expiresAt: stored.expiresAt)
-        }
+        guard let stored = try await database.read({ try $0.session(digest: digest, now: now) })
+        else { return nil }
+        let idle = now.seconds(since: stored.seenAt)
+        guard idle.count <= Int64(60 * Limits.sessionIdleMinutesMax) else { return nil }
+        if idle >= Self.touchEvery { try await touch(digest, at: now) }
+        return session(stored, token: token)
     }
 
     package func signOut(token: String) async throws {
@@ -74,25 +122,16 @@ extension CaseworkDesk {
         }
     }
 
-    /// Adds a person, or gives the one of that name another role and password.
-    ///
-    /// - Throws: `CaseworkError.notAllowed`, or what hashing throws for a short password.
-    package func addPerson(
-        name: String, displayName: String, role: Role, division: String?, password: String,
-        as principal: Principal
-    ) async throws {
-        try principal.require(.managePeople)
-        let newID = ID<Person>(environment.newID())
-        let hash = try environment.passwordHash(password)
+    package func principal(ofKey token: String) async throws -> Principal? {
         let now = environment.now()
-        try await act(.putPerson, as: principal) { transaction, log in
-            let before = try transaction.credentials(name: name.lowercased())?.person
-            let person = Person(
-                id: before?.id ?? newID, name: name.lowercased(), displayName: displayName,
-                role: role, division: division)
-            try transaction.put(person, passwordHash: hash, at: now)
-            log.add(
-                "person", person.id.text, before: before?.journalText, after: person.journalText)
+        let digest = environment.tokenDigest(token)
+        return try await database.read { try $0.keyHolder(digest: digest, now: now) }.map { held in
+            let key = held.key
+            return Principal(
+                person: Person(
+                    id: ID(key.id.text), name: "key", displayName: key.name, role: key.role,
+                    unit: key.unit, division: held.division),
+                scopes: key.scopes, requestsPerMinute: key.requestsPerMinute)
         }
     }
 }

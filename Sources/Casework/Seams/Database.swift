@@ -27,11 +27,8 @@ package protocol Database: Sendable {
 /// What may be asked inside a transaction.
 ///
 /// Valid only inside the closure that received it.
-package protocol ReadTransaction {
-    func credentials(name: String) throws -> Credentials?
-    func session(digest: String, now: Timestamp) throws -> StoredSession?
-
-    func leadPage(_ query: LeadQuery, division: String?) throws -> LeadPage
+package protocol ReadTransaction: AccessReading {
+    func leadPage(_ query: LeadQuery, scope: LeadScope) throws -> LeadPage
     func lead(_ id: ID<Lead>) throws -> StoredLead?
     func history(of lead: ID<Lead>) throws -> [LeadEvent]
     /// The newest lead of each actor that has one, whatever its state.
@@ -95,7 +92,7 @@ package protocol ReadTransaction {
 }
 
 /// What may be changed inside a transaction.
-package protocol WriteTransaction: ReadTransaction {
+package protocol WriteTransaction: ReadTransaction, AccessWriting {
     /// Puts or replaces listings by id; the actor a record had stays.
     func put(_ listings: [ScreenedListing], digests: [UInt64]) throws
     /// Puts or replaces waybills by number.
@@ -130,41 +127,6 @@ package protocol WriteTransaction: ReadTransaction {
     ///
     /// - Returns: Whether nobody had.
     func end(_ id: ID<StoredSeverance>, _ end: StoredSeverance.End) throws -> Bool
-
-    func put(_ person: Person, passwordHash: String, at: Timestamp) throws
-    func recordSignIn(_ person: ID<Person>, failures: Int, failedAt: Timestamp?) throws
-    func add(_ session: StoredSession, digest: String) throws
-    func removeSession(digest: String) throws
-    func removeSessions(before: Timestamp) throws
-}
-
-/// What is checked at sign-in.
-package struct Credentials: Sendable {
-    package let person: Person
-    package let passwordHash: String
-    /// Wrong passwords since the last right one.
-    package let failures: Int
-    package let failedAt: Timestamp?
-
-    package init(person: Person, passwordHash: String, failures: Int, failedAt: Timestamp?) {
-        self.person = person
-        self.passwordHash = passwordHash
-        self.failures = failures
-        self.failedAt = failedAt
-    }
-}
-
-/// A session as the database knows it: without its token.
-package struct StoredSession: Sendable {
-    package let person: Person
-    package let formToken: String
-    package let expiresAt: Timestamp
-
-    package init(person: Person, formToken: String, expiresAt: Timestamp) {
-        self.person = person
-        self.formToken = formToken
-        self.expiresAt = expiresAt
-    }
 }
 
 /// A lead with what the store keeps beside it.

@@ -20,6 +20,8 @@ package struct Environment: Sendable {
     package var readLexicon: @Sendable (_ file: [UInt8]) -> LexiconSheet
     /// What acts are written down with.
     package var journal: JournalKeys
+    /// The second factor's secrets and codes.
+    package var secondFactor: SecondFactorKit
 
     package init(
         now: @escaping @Sendable () -> Timestamp,
@@ -28,7 +30,8 @@ package struct Environment: Sendable {
         tokenDigest: @escaping @Sendable (String) -> String,
         passwordHash: @escaping @Sendable (String) throws -> String,
         passwordMatches: @escaping @Sendable (String, String) -> Bool,
-        readLexicon: @escaping @Sendable ([UInt8]) -> LexiconSheet, journal: JournalKeys
+        readLexicon: @escaping @Sendable ([UInt8]) -> LexiconSheet, journal: JournalKeys,
+        secondFactor: SecondFactorKit
     ) {
         self.now = now
         self.newID = newID
@@ -38,5 +41,39 @@ package struct Environment: Sendable {
         self.passwordMatches = passwordMatches
         self.readLexicon = readLexicon
         self.journal = journal
+        self.secondFactor = secondFactor
+    }
+}
+
+/// Time-based one-time passwords (动态口令, RFC 6238): SHA-1, 6 digits, steps of 30 seconds, which is
+/// what every phone's program knows.
+package struct SecondFactorKit: Sendable {
+    /// Length of a step.
+    package static let step = Seconds(30)
+
+    /// A new secret: sealed for the database, and in base 32 to be shown once.
+    package let newSecret: @Sendable () -> (sealed: String, shown: String)
+    /// The base 32 text of a sealed secret; nil where it can not be opened.
+    package let shown: @Sendable (_ sealed: String) -> String?
+    /// The code of a step; nil where the secret can not be opened.
+    package let code: @Sendable (_ sealed: String, _ step: Int64) -> String?
+
+    package init(
+        newSecret: @escaping @Sendable () -> (sealed: String, shown: String),
+        shown: @escaping @Sendable (String) -> String?,
+        code: @escaping @Sendable (String, Int64) -> String?
+    ) {
+        self.newSecret = newSecret
+        self.shown = shown
+        self.code = code
+    }
+
+    /// The step whose code this is: of now, the one before or after, and later than `last`; else
+    /// nil.
+    func step(of code: String, sealed: String, now: Timestamp, after last: Int64?) -> Int64? {
+        let current = now.microseconds / 1_000_000 / Self.step.count
+        return [current, current - 1, current + 1].first { step in
+            step > last ?? Int64.min && self.code(sealed, step) == code
+        }
     }
 }

@@ -26,7 +26,7 @@ extension CaseworkDesk {
     /// Two transactions: the links, then the leads. What failed half way is done again by the next
     /// call: both depend only on what is stored.
     package func bringLeadsUpToDate(as principal: Principal) async throws -> LeadUpdate {
-        try principal.require(.importRecords)
+        try await allow(.importRecords, principal)
         return try await linkAndUpdate()
     }
 

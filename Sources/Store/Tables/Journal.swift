@@ -15,6 +15,25 @@ extension PortableTransaction {
         }
     }
 
+    func journalLeaves(
+        before number: Int, containing parts: [String], limit: Int
+    ) throws -> [JournalLeaf] {
+        var values: [SQLValue] = [.integer(Int64(number))]
+        var conditions = "number < $1"
+        for part in parts {
+            values.append(.text(part))
+            // REPLACE looks for the text as it is; LIKE has signs of its own.
+            conditions += " AND REPLACE(entry, $\(values.count), '') <> entry"
+        }
+        values.append(.integer(Int64(limit)))
+        return try connection.rows(
+            """
+            SELECT number, entry, hash FROM journal_leaf WHERE \(conditions)
+            ORDER BY number DESC LIMIT $\(values.count)
+            """, values
+        ) { JournalLeaf(number: Int($0.integer(0)), entry: $0.text(1), hash: $0.text(2)) }
+    }
+
     func forEachJournalHash(_ body: (JournalHash) throws -> Void) throws {
         try connection.forEach(
             "SELECT level, number, hash FROM journal_hash ORDER BY level, number", []

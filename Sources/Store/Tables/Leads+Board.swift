@@ -3,8 +3,8 @@ import Primitives
 import Records
 
 extension PortableTransaction {
-    func leadPage(_ query: LeadQuery, division: String?) throws -> LeadPage {
-        var filter = LeadFilter(query, division: division)
+    func leadPage(_ query: LeadQuery, scope: LeadScope) throws -> LeadPage {
+        var filter = LeadFilter(query, scope: scope)
         let byState = try connection.rows(
             "SELECT state, COUNT(*) FROM lead WHERE \(filter.text) GROUP BY state", filter.values
         ) { (LeadState(rawValue: $0.text(0)), Int($0.integer(1))) }
@@ -19,9 +19,7 @@ extension PortableTransaction {
         let direction = LeadFilter.isDescending(query.order) ? "DESC" : "ASC"
         let leads = try connection.rows(
             """
-            SELECT id, actor, state, score, prior, evidence, division, found_at, due_at, due_order,
-                outcome, ended_at, actor_name, listings, waybills, terms, search, version
-            FROM lead WHERE \(filter.text)
+            SELECT \(Self.leadColumns) FROM lead WHERE \(filter.text)
             ORDER BY \(column) \(direction), id ASC LIMIT $\(filter.values.count + 1)
             """, filter.values + [.integer(Int64(query.limit + 1))]
         ) { row in (try Self.lead(row), LeadFilter.key(row, query.order)) }
@@ -39,8 +37,10 @@ private struct LeadFilter {
     private var parts: [String] = []
     private(set) var values: [SQLValue] = []
 
-    init(_ query: LeadQuery, division: String?) {
-        if let division { add("division = ", .text(division)) }
+    init(_ query: LeadQuery, scope: LeadScope) {
+        let sight = ScopeFilter(scope, first: 1)
+        parts.append(sight.text)
+        values = sight.values
         if let asked = query.division { add("division = ", .text(asked)) }
         if let search = query.search, !search.isEmpty { add(search: search.lowercased()) }
     }

@@ -3,7 +3,7 @@ import Primitives
 import Records
 
 extension PortableTransaction {
-    private static let leadColumns = """
+    static let leadColumns = """
         id, actor, state, score, prior, evidence, division, found_at, due_at, due_order, outcome,
         ended_at, actor_name, listings, waybills, terms, search, version
         """

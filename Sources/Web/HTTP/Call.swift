@@ -7,6 +7,8 @@ struct Call: Sendable {
     let parameters: Parameters
     let language: Language
     let session: Session?
+    /// Who holds the key of a program that asks.
+    var holder: Principal?
     /// The fields of the form that came with it; none where the route takes no form.
     var form = FormFields()
 

@@ -68,6 +68,11 @@ struct Refusal: Error {
             Refusal(.notFound, "severance", detail: "There is no such parting.")
         case .recordNotFound:
             Refusal(.notFound, "record", detail: "There is no such record, actor or lead.")
+        case .dutyFirst: Refusal(.forbidden, "duty", detail: error.message)
+        case .accessNotFound:
+            Refusal(.notFound, "access", detail: "There is no such thing that you may see.")
+        case .accessRefused(let rule):
+            Refusal(.conflict, "access-\(rule.rawValue)", detail: error.message)
         case .reasonMissing: Refusal(.unprocessableContent, "reason", detail: error.message)
         }
     }

@@ -23,6 +23,17 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
+    /// A file to be kept; RFC 6266: the plain name for old programs, the whole one in UTF-8.
+    static func attachment(_ content: ByteBuffer, name: String, type: String) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        headers[.cacheControl] = "no-store"
+        let plain = name.unicodeScalars.map { $0.isASCII && $0 != "%" ? String($0) : "_" }.joined()
+        headers[.contentDisposition] =
+            "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(FormFields.encoded(name))"
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: content))
+    }
+
     /// 303: the browser asks for `address` by GET.
     static func seeOther(_ address: String) -> Response {
         var headers = HTTPFields()

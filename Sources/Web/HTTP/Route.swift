@@ -13,10 +13,13 @@ package struct Route: Sendable {
         case anybody
         /// Anybody; who is signed in is known.
         case visitor
+        /// Whoever is signed in, also with a duty that stands: the own account.
+        case account
         case signedIn
         case may(Permission)
-        /// Whoever is signed in, and anybody on this machine where no other can reach the server.
-        case signedInOrLocal
+        /// A program with a key or somebody signed in whose rights include it, and anybody on this
+        /// machine where no other can reach the server.
+        case mayOrLocal(Permission)
     }
 
     /// What the body is.
@@ -50,11 +53,13 @@ package struct Route: Sendable {
     }
 
     /// Every address there is.
-    package static let all: [Route] = [
-        Route(.get, "/", .anybody) { _, _ in .seeOther("/leads") },
+    package static let all: [Route] = desk + access
+
+    private static let desk: [Route] = [
+        Route(.get, "/", .signedIn) { .seeOther(try $0.home($1)) },
         Route(.get, "/sign-in", .visitor) { try await $0.signInPage($1) },
         Route(.post, "/sign-in", .visitor, body: .form) { try await $0.signIn($1) },
-        Route(.post, "/sign-out", .signedIn, body: .form) { try await $0.signOut($1) },
+        Route(.post, "/sign-out", .account, body: .form) { try await $0.signOut($1) },
         Route(.get, "/language/:code", .anybody) { try $0.chooseLanguage($1) },
         Route(.get, "/leads", .may(.seeLeads)) { try await $0.boardPage($1) },
         Route(.get, "/leads/:id", .may(.seeLeads)) { try await $0.leadPage($1) },
@@ -85,9 +90,56 @@ package struct Route: Sendable {
         Route(.post, "/lexicon/proposals/:id/:decision", .may(.adoptLexicon), body: .form) {
             try await $0.decideLexicon($1)
         },
-        Route(.post, "/api/v1/screen", .signedInOrLocal) { try await $0.screen($1) },
+        Route(.post, "/api/v1/screen", .mayOrLocal(.askScreening)) { try await $0.screen($1) },
         Route(.get, "/healthz", .anybody) { _, _ in .json(#"{"status":"ok"}"#) },
         Route(.get, "/static/**", .anybody) { try $0.staticFile($1) },
+    ]
+
+    /// Accounts, rights, matters, what needs a second person, the journal.
+    private static let access: [Route] = [
+        Route(.get, "/account", .account) { try await $0.accountPage($1) },
+        Route(.post, "/account/password", .account, body: .form) {
+            try await $0.changePassword($1)
+        },
+        Route(.post, "/account/second-factor", .account, body: .form) {
+            try await $0.offerSecondFactor($1)
+        },
+        Route(.post, "/account/second-factor/bind", .account, body: .form) {
+            try await $0.bindSecondFactor($1)
+        },
+        Route(.get, "/people", .may(.seeAccounts)) { try await $0.peoplePage($1) },
+        Route(.post, "/people/accounts", .may(.manageAccounts), body: .form) {
+            try await $0.addAccount($1)
+        },
+        Route(.post, "/people/units", .may(.manageAccounts), body: .form) {
+            try await $0.addUnit($1)
+        },
+        Route(.post, "/people/keys", .may(.manageAccounts), body: .form) {
+            try await $0.addKey($1)
+        },
+        Route(.post, "/people/accounts/:id/:change", .may(.seeAccounts), body: .form) {
+            try await $0.changeAccount($1)
+        },
+        Route(.post, "/people/keys/:id/:change", .may(.seeAccounts), body: .form) {
+            try await $0.changeKey($1)
+        },
+        Route(.get, "/matters", .may(.seeMatters)) { try await $0.mattersPage($1) },
+        Route(.post, "/matters", .may(.manageMatters), body: .form) {
+            try await $0.openMatter($1)
+        },
+        Route(.get, "/matters/:id", .may(.seeMatters)) { try await $0.matterPage($1) },
+        Route(.post, "/matters/:id/:change", .may(.manageMatters), body: .form) {
+            try await $0.changeMatter($1)
+        },
+        Route(.get, "/approvals", .signedIn) { try await $0.approvalsPage($1) },
+        Route(.post, "/approvals/:id/:decision", .signedIn, body: .form) {
+            try await $0.decideApproval($1)
+        },
+        Route(.get, "/export", .may(.exportLeads)) { try await $0.exportPage($1) },
+        Route(.post, "/export", .may(.exportLeads), body: .form) {
+            try await $0.export($1)
+        },
+        Route(.get, "/journal", .may(.seeJournal)) { try await $0.journalPage($1) },
     ]
 
     /// The methods that some address answers, by its path.

@@ -38,6 +38,10 @@ extension WebSite {
             "isEmpty": found.rows.isEmpty, "view": view.fields.encoded,
         ]
         if let next = found.next { values["next"] = view.with { $0.cursor = next }.address }
+        if call.session?.principal.permissions.contains(.exportLeads) == true {
+            let filter = view.with { $0.cursor = nil }.fields.encoded
+            values["export"] = filter.isEmpty ? "/export" : "/export?\(filter)"
+        }
         if view.cursor != nil { values["first"] = view.with { $0.cursor = nil }.address }
         return values
     }

@@ -13,7 +13,7 @@ extension WebSite {
         guard let session = call.session else { return all }
         let person = session.principal.person
         all["formToken"] = session.formToken
-        all["areas"] = areas(call, person.role.permissions)
+        all["areas"] = areas(call, session.principal.permissions)
         all["person"] = [
             "name": person.displayName,
             "role": words(call.language)("role-\(person.role.rawValue)"),
@@ -22,13 +22,23 @@ extension WebSite {
         return all
     }
 
+    private static let areas: [(Permission, String, String)] = [
+        (.seeLeads, "/leads", "area-leads"), (.seeMatters, "/matters", "area-matters"),
+        (.seeLinking, "/linking", "area-linking"), (.seeLexicon, "/lexicon", "area-lexicon"),
+        (.exportLeads, "/approvals", "area-approvals"),
+        (.seeAccounts, "/people", "area-people"), (.seeJournal, "/journal", "area-journal"),
+        (.approveDeletion, "/approvals", "area-approvals"),
+    ]
+
+    /// Where whoever is signed in begins.
+    func home(_ call: Call) throws -> String {
+        let permissions = try call.principal().permissions
+        return Self.areas.first { permissions.contains($0.0) }?.1 ?? "/account"
+    }
+
     /// The parts of the desk, for whoever has more than one.
     private func areas(_ call: Call, _ permissions: Set<Permission>) -> [PageValues] {
-        let all: [(Permission, String, String)] = [
-            (.seeLeads, "/leads", "area-leads"), (.seeLinking, "/linking", "area-linking"),
-            (.seeLexicon, "/lexicon", "area-lexicon"),
-        ]
-        let seen = all.filter { permissions.contains($0.0) }
+        let seen = Self.areas.filter { permissions.contains($0.0) }
         guard seen.count > 1 else { return [] }
         return seen.map { _, address, key in
             [
@@ -122,7 +132,7 @@ extension WebSite {
         guard let language = call.parameters.get("code").flatMap(Language.init) else {
             throw Refusal.notFound
         }
-        return Response.seeOther(LocalAddress.checked(call.query["back"]) ?? "/leads")
+        return Response.seeOther(LocalAddress.checked(call.query["back"]) ?? "/")
             .settingCookie(
                 CookieName.language, language.rawValue, maxAge: .days(365),
                 secure: settings.secureCookies)

@@ -138,15 +138,8 @@ extension WebSite {
     func lexiconTable(_ call: Call) async throws -> Response {
         let lexicon = try await desk.wholeLexicon(as: try call.principal())
         let name = LexiconCSV.fileName(lexicon)
-        var headers = HTTPFields()
-        headers[.contentType] = "text/csv; charset=utf-8"
-        headers[.cacheControl] = "no-store"
-        // RFC 6266: the plain name for old programs, the whole one in UTF-8.
-        let plain = name.unicodeScalars.map { $0.isASCII && $0 != "%" ? String($0) : "_" }.joined()
-        headers[.contentDisposition] =
-            "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(FormFields.encoded(name))"
-        return Response(
-            status: .ok, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: LexiconCSV.bytes(lexicon))))
+        return .attachment(
+            ByteBuffer(bytes: LexiconCSV.bytes(lexicon)), name: name,
+            type: "text/csv; charset=utf-8")
     }
 }

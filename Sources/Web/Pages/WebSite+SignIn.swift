@@ -4,22 +4,23 @@ import Primitives
 
 extension WebSite {
     func signInPage(_ call: Call) async throws -> Response {
-        if call.session != nil { return .seeOther("/leads") }
+        if call.session != nil { return .seeOther("/") }
         let values: PageValues = ["back": LocalAddress.checked(call.query["back"]) ?? ""]
         return try await signInForm(call, values, status: .ok)
     }
 
     /// Opens a session, or shows the form again without telling which of the two was wrong.
     func signIn(_ call: Call) async throws -> Response {
-        let back = LocalAddress.checked(call.form["back"]) ?? "/leads"
+        let back = LocalAddress.checked(call.form["back"]) ?? "/"
         let name = call.form["name"]?.lowercased() ?? ""
         // A password may begin or end with a space.
         let password = call.form.all("password").first ?? ""
         do {
+            let code = call.form["code"].map { $0.filter { $0 != " " } }
             guard !name.isEmpty, !password.isEmpty, name.utf8.count <= Limits.fieldBytesMax,
                 password.utf8.count <= Limits.fieldBytesMax
             else { throw CaseworkError.notSignedIn }
-            let session = try await desk.signIn(name: name, password: password)
+            let session = try await desk.signIn(name: name, password: password, code: code)
             let left = session.expiresAt.seconds(since: now())
             return Response.seeOther(back)
                 .settingCookie(
