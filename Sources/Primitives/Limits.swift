@@ -189,4 +189,11 @@ package enum Limits {
     package static let leadsExportedMax = 10_000
     /// Leaves of the journal on one page.
     package static let journalLeavesPerPage = 100
+    /// Leaves of the journal read for one look of a live page; with more it draws itself anew.
+    package static let liveLeavesMax = 1_000
+    /// Pages that are live at once on one server; each costs a task and a connection.
+    package static let livePagesMax = 500
+    /// How often a live page hears that its server is alive: three times in the ten seconds after
+    /// which it must say that it is not.
+    package static let liveBeatSeconds = 3
 }

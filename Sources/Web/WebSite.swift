@@ -11,6 +11,7 @@ package struct WebSite: Sendable {
     let now: @Sendable () -> Timestamp
     let logger: Logger
     let files: StaticFiles
+    let livePages = LivePages()
     private let resources: WebResources
     private let contentPolicy: String
 

@@ -191,6 +191,21 @@ import Web
         #expect(partner.status == 200 && !partner.body.contains("/matters/m1/add-member"))
     }
 
+    @Test func aLivePageGoesOnWhereItWas() async throws {
+        let browser = try await Browser.signedIn()
+        #expect(try await browser.get("/leads").body.contains(" data-live=\"7\""))
+        let missed = try await browser.get("/live", headers: [("Last-Event-ID", "3")])
+        #expect(missed.headers[.contentType] == "text/event-stream; charset=utf-8")
+        #expect(
+            missed.body.contains(
+                "id: 7\nevent: leads\ndata: {\"leads\":[\"L0001\"],\"whole\":false}\n\n"))
+        let none = try await browser.get("/live?from=7")
+        #expect(none.status == 200 && !none.body.contains("L0001"))
+        #expect(try await browser.get("/live?from=x").status == 404)
+        let stranger = try await Browser.signedIn("shenji").get("/live?from=3")
+        #expect(stranger.status == 403 && !stranger.body.contains("L0001"))
+    }
+
     @Test func theJournalIsFilteredAndPaged() async throws {
         let browser = try await Browser.signedIn("shenji")
         let page = try await browser.get("/journal?who=p1")

@@ -52,6 +52,21 @@ extension Fixture {
 }
 
 extension FixtureDesk {
+    /// Two changes and an end.
+    func ticks() -> AsyncStream<Void> {
+        AsyncStream { continuation in
+            continuation.yield()
+            continuation.yield()
+            continuation.finish()
+        }
+    }
+
+    func leadChanges(after size: Int?, as principal: Principal) throws -> LeadChanges {
+        try principal.require(.seeLeads)
+        guard let size, size < 7 else { return LeadChanges(upTo: 7, leads: [], isWhole: false) }
+        return LeadChanges(upTo: 7, leads: [ID("L0001")], isWhole: false)
+    }
+
     func principal(ofKey token: String) -> Principal? {
         guard token == Fixture.keyToken else { return nil }
         return Principal(

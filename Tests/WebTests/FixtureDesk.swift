@@ -60,7 +60,7 @@ actor FixtureDesk: Desk {
         return session
     }
 
-    func session(token: String) -> Session? { sessions[token] }
+    func session(token: String, isUse: Bool) -> Session? { sessions[token] }
 
     func set(duty: Principal.Duty?) { self.duty = duty }
 

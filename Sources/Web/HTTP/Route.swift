@@ -71,6 +71,7 @@ package struct Route: Sendable {
         Route(.post, "/leads/:id/actor/sever", .may(.severActor), body: .form) {
             try await $0.sever($1)
         },
+        Route(.get, "/live", .may(.seeLeads)) { try await $0.live($1) },
         Route(.get, "/linking", .may(.seeLinking)) { try await $0.linkingPage($1) },
         Route(.post, "/linking/severances/:id/take-back", .may(.severActor), body: .form) {
             try await $0.takeBackSeverance($1)

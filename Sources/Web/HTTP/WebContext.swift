@@ -31,6 +31,8 @@ extension HeaderName {
     static let frameOptions = known("X-Frame-Options")
     static let openerPolicy = known("Cross-Origin-Opener-Policy")
     static let resourcePolicy = known("Cross-Origin-Resource-Policy")
+    static let accelBuffering = known("X-Accel-Buffering")
+    static let lastEventID = known("Last-Event-ID")
     static let htmxRequest = known("HX-Request")
     static let htmxPushURL = known("HX-Push-Url")
     static let htmxRedirect = known("HX-Redirect")
