@@ -153,6 +153,15 @@ let outer: [Target] = [
         knows: nouns + engines + ["Text", "Casework", "Store", "Bootstrap", "TestKit"],
         products: [grdb]),
     tests("CommandTests", knows: ["TestKit"]),
+    .executableTarget(
+        name: "drill",
+        dependencies: [
+            "Primitives", "Records", "Leads", "Journal", "Screening", "Secrets", "Casework",
+            "Store", "Bootstrap",
+        ],
+        path: "Tests/Drill",
+        swiftSettings: strict
+    ),
 ]
 
 let packages: [Package.Dependency] = [
