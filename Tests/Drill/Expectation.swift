@@ -2,8 +2,9 @@ import Casework
 import Primitives
 import Records
 
-/// What the people of a drill know: what was acknowledged to them, and what may have happened
-/// without an answer. The auditor holds the database against it.
+/// What the people of a drill know; the auditor holds the database against it.
+///
+/// What was acknowledged to them must be there, and what may have happened without an answer may.
 struct Expectation {
     /// One act by somebody, as often as it was acknowledged; at most as often as `doubtful` more.
     struct Act: Hashable {
