@@ -106,10 +106,13 @@ let outer: [Target] = [
         products: [hummingbird, mustache, logging],
         resources: [.copy("Templates"), .copy("Words"), .copy("Look")]
     ),
+    .systemLibrary(
+        name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    room("Wire", knows: ["Primitives", "CCurl"]),
     room(
         "Bootstrap",
         knows: nouns + engines + [
-            "Text", "Casework", "Intake", "Simulation", "Secrets", "Store", "Web",
+            "Text", "Casework", "Intake", "Simulation", "Secrets", "Store", "Web", "Wire",
         ],
         products: [hummingbird, logging],
         resources: [.copy("Data")]
@@ -140,7 +143,7 @@ let outer: [Target] = [
         path: "Benchmarks/Store",
         swiftSettings: strict
     ),
-    tests("SecretsTests", knows: ["Secrets", "TestKit"]),
+    tests("SecretsTests", knows: ["Primitives", "Secrets", "TestKit"]),
     tests("JournalTests", knows: ["Primitives", "Journal", "Secrets", "journal-bench", "TestKit"]),
     tests(
         "StoreTests", knows: nouns + engines + ["Casework", "Store", "TestKit"], products: [grdb]),

@@ -12,6 +12,10 @@ package protocol Desk: AccessDesk {
     ///
     /// - Throws: `CaseworkError.notSignedIn`, `.tooManyAttempts`.
     func signIn(name: String, password: String, code: String?) async throws -> Session
+    /// Opens a session for whom an issuer of single sign-on vouches: `ISSUER SUBJECT`.
+    ///
+    /// - Throws: `CaseworkError.notSignedIn` where nobody has this subject.
+    func signIn(subject: String) async throws -> Session
     /// Nil where the token is unknown or its session is over.
     ///
     /// - Parameter isUse: Whether somebody did something, which keeps the session from ending idle.

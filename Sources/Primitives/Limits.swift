@@ -196,4 +196,10 @@ package enum Limits {
     /// How often a live page hears that its server is alive: three times in the ten seconds after
     /// which it must say that it is not.
     package static let liveBeatSeconds = 3
+    /// How long another server may take to answer: somebody waits at a sign-in.
+    package static let wireMilliseconds = 5_000
+    /// What is read of another server's answer: a key set has some kilobytes.
+    package static let wireAnswerBytesMax = 1 << 20
+    /// An identity token; those of large issuers have two to four kilobytes.
+    package static let identityTokenBytesMax = 16 << 10
 }

@@ -9,6 +9,8 @@ package struct WebSite: Sendable {
     let desk: any Desk
     let settings: WebSettings
     let now: @Sendable () -> Timestamp
+    /// Nil where people sign in by password alone.
+    let singleSignOn: SingleSignOn?
     let logger: Logger
     let files: StaticFiles
     let livePages = LivePages()
@@ -21,11 +23,13 @@ package struct WebSite: Sendable {
     ///   are not an error: charts and maps then stay tables, and the log says so.
     package init(
         desk: any Desk, resources: WebResources, settings: WebSettings,
-        now: @escaping @Sendable () -> Timestamp, logger: Logger = Logger(label: "fuseline.web")
+        now: @escaping @Sendable () -> Timestamp, singleSignOn: SingleSignOn? = nil,
+        logger: Logger = Logger(label: "fuseline.web")
     ) throws(WebError) {
         self.desk = desk
         self.settings = settings
         self.now = now
+        self.singleSignOn = singleSignOn
         self.logger = logger
         self.resources = resources
         files = try StaticFiles(
@@ -87,10 +91,11 @@ package struct WebSite: Sendable {
 /// - Throws: `WebError` where templates, words or style are missing or broken.
 package func webApplication(
     desk: any Desk, settings: WebSettings, now: @escaping @Sendable () -> Timestamp,
-    logger: Logger = Logger(label: "fuseline.web")
+    singleSignOn: SingleSignOn? = nil, logger: Logger = Logger(label: "fuseline.web")
 ) throws(WebError) -> some ApplicationProtocol {
     let site = try WebSite(
-        desk: desk, resources: try WebResources(), settings: settings, now: now, logger: logger)
+        desk: desk, resources: try WebResources(), settings: settings, now: now,
+        singleSignOn: singleSignOn, logger: logger)
     return Application(
         router: site.router(),
         server: .http1(configuration: .init(idleTimeout: .seconds(60))),

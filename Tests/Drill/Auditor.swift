@@ -168,8 +168,7 @@ struct Auditor {
     private func auditLeads(_ entries: [[String: String]]) async throws {
         let events = try await rows(
             """
-            SELECT lead, step, from_state, to_state, CAST(number AS TEXT) FROM lead_event
-            ORDER BY lead, number
+            SELECT lead, step, from_state, to_state, person FROM lead_event ORDER BY lead, number
             """, 5)
         let byLead = Dictionary(grouping: events) { $0[0] }
         let leads = try await rows(
@@ -207,7 +206,8 @@ struct Auditor {
         // No change without its leaf, no leaf without its change.
         for step in Self.steps {
             let act = step == "return" ? "lead.give-back" : "lead.\(step)"
-            let done = events.filter { $0[1] == step }.count
+            // What two actors that became one leave over, the machine dismisses in its own pass.
+            let done = events.filter { $0[1] == step && $0[4] != "machine" }.count
             let told = entries.filter { $0["act"] == act && $0["kind"] == "lead" }.count
             try demand(done == told, "\(step): \(done) in histories, \(told) in the journal")
         }

@@ -205,12 +205,14 @@ extension Play {
                 name: "k", unit: Unit.city, role: .courier, scopes: [.askScreening],
                 requestsPerMinute: 60, days: 365)
             let act = Expectation.Act(who: id("system"), act: "key.add")
+            let before = Set(try await servers[server].desk.people(as: .machine).keys.map(\.id))
             let token = try await attempt(act, on: server) {
                 try await $0.addKey(draft, as: system)
             }
-            guard let token,
-                let made = try await servers[server].desk.people(as: .machine).keys.first
-            else { return }
+            let now = try await servers[server].desk.people(as: .machine).keys
+            guard let token, let made = now.first(where: { !before.contains($0.id) }) else {
+                return
+            }
             expectation.shutKeys.insert(token)
             keys.append((made.id, [token]))
             return

@@ -62,6 +62,11 @@ actor FixtureDesk: Desk {
 
     func session(token: String, isUse: Bool) -> Session? { sessions[token] }
 
+    func signIn(subject: String) throws -> Session {
+        guard subject == "https://issuer.example 7" else { throw CaseworkError.notSignedIn }
+        return try signIn(name: "fenxi", password: Self.password, code: nil)
+    }
+
     func set(duty: Principal.Duty?) { self.duty = duty }
 
     func askForApproval() { exportNeedsApproval = true }

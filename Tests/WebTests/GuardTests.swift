@@ -32,7 +32,8 @@ private func name(_ route: Route) -> String { "\(route.method.rawValue) \(route.
         let open = Route.all.filter { $0.access == .anybody || $0.access == .visitor }.map(name)
         #expect(
             open == [
-                "GET /sign-in", "POST /sign-in", "GET /language/:code", "GET /healthz",
+                "GET /sign-in", "POST /sign-in", "GET /sign-in/issuer", "GET /sign-in/issuer/back",
+                "GET /language/:code", "GET /healthz",
                 "GET /static/**",
             ])
     }

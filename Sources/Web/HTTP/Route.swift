@@ -59,6 +59,8 @@ package struct Route: Sendable {
         Route(.get, "/", .signedIn) { .seeOther(try $0.home($1)) },
         Route(.get, "/sign-in", .visitor) { try await $0.signInPage($1) },
         Route(.post, "/sign-in", .visitor, body: .form) { try await $0.signIn($1) },
+        Route(.get, "/sign-in/issuer", .visitor) { try await $0.beginSingleSignOn($1) },
+        Route(.get, "/sign-in/issuer/back", .visitor) { try await $0.finishSingleSignOn($1) },
         Route(.post, "/sign-out", .account, body: .form) { try await $0.signOut($1) },
         Route(.get, "/language/:code", .anybody) { try $0.chooseLanguage($1) },
         Route(.get, "/leads", .may(.seeLeads)) { try await $0.boardPage($1) },
