@@ -28,6 +28,10 @@ package struct ServerOptions: Sendable {
     package var assets: String
     package var tiles: String?
     package var secureCookies = false
+    /// Nil for what `Limits` says.
+    package var personRequestsPerMinute: Int?
+    /// Whether `X-Forwarded-For` is believed: every request comes through a proxy of ours.
+    package var isBehindProxy = false
     /// Whether nobody works without a second factor; nil asks for one wherever others can reach
     /// the server.
     package var asksSecondFactor: Bool?
@@ -48,9 +52,13 @@ package enum Server {
     package static func run(_ casework: CaseworkDesk, _ options: ServerOptions) async throws {
         var logger = Logger(label: "fuseline")
         logger.logLevel = .notice
-        let settings = WebSettings(
+        var settings = WebSettings(
             host: options.listen.host, port: options.listen.port, assets: options.assets,
-            tileURL: options.tiles, secureCookies: options.secureCookies)
+            tileURL: options.tiles, secureCookies: options.secureCookies,
+            isBehindProxy: options.isBehindProxy)
+        if let count = options.personRequestsPerMinute {
+            settings.personRequestsPerMinute = count
+        }
         let environment = casework.environment
         var casework = casework
         casework.asksSecondFactor = options.asksSecondFactor ?? !settings.listensOnLoopback

@@ -202,4 +202,14 @@ package enum Limits {
     package static let wireAnswerBytesMax = 1 << 20
     /// An identity token; those of large issuers have two to four kilobytes.
     package static let identityTokenBytesMax = 16 << 10
+    /// Requests a minute of one person: ten a second is more than anybody clicks.
+    package static let personRequestsPerMinute = 600
+    /// Requests a minute from one address where nobody is signed in: an office of a hundred people
+    /// behind one address opens pages, each with eight files.
+    package static let addressRequestsPerMinute = 3_000
+    /// Tries to sign in a minute from one address, for all names together; each name has its own
+    /// growing delay besides.
+    package static let signInsPerMinute = 30
+    /// Askers that are remembered for their number of requests: some megabytes.
+    package static let rateBucketsMax = 20_000
 }

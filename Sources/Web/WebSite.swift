@@ -14,6 +14,8 @@ package struct WebSite: Sendable {
     let logger: Logger
     let files: StaticFiles
     let livePages = LivePages()
+    let limiter = RateLimiter()
+    let metrics = Metrics()
     private let resources: WebResources
     private let contentPolicy: String
 
@@ -52,7 +54,7 @@ package struct WebSite: Sendable {
         router.add(
             middleware: ProtectingHeaders(
                 contentPolicy: contentPolicy, overTLS: settings.secureCookies))
-        router.add(middleware: RequestLog())
+        router.add(middleware: RequestLog(metrics: metrics))
         router.add(middleware: Failures(site: self))
         for route in Route.all {
             router.on(RouterPath(route.path), method: route.method) { request, context in

@@ -16,6 +16,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Mark cookies Secure (behind a TLS proxy).")
     var secureCookies = false
 
+    @Option(name: .long, help: "Requests a minute of one person; 600 without it.")
+    var requestsPerMinute: Int?
+    @Flag(name: .long, help: "Believe X-Forwarded-For: every request comes through a proxy.")
+    var behindProxy = false
     @Option(
         name: .long,
         help: "required or offered; without it required wherever others can reach the server.")
@@ -29,6 +33,9 @@ struct ServeCommand: AsyncParsableCommand {
     var publicUrl: String?
 
     func validate() throws {
+        guard requestsPerMinute ?? 1 >= 1 else {
+            throw ValidationError("--requests-per-minute takes 1 or more.")
+        }
         guard [nil, "required", "offered"].contains(secondFactor) else {
             throw ValidationError("--second-factor takes required or offered.")
         }
@@ -44,6 +51,8 @@ struct ServeCommand: AsyncParsableCommand {
         var options = ServerOptions(listen: try ListenAddress(listen), assets: assets)
         options.tiles = tiles
         options.secureCookies = secureCookies
+        options.isBehindProxy = behindProxy
+        options.personRequestsPerMinute = requestsPerMinute
         options.asksSecondFactor = secondFactor.map { $0 == "required" }
         if let oidcIssuer, let oidcClient, let oidcSecretFile, let publicUrl {
             options.issuer = try OpenIDIssuer(

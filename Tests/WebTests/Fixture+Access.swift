@@ -217,6 +217,23 @@ extension FixtureDesk {
         return Fixture.details().prefix(3).map(\.summary)
     }
 
+    func journalCheckpoint(as principal: Principal) throws -> String {
+        try principal.require(.seeJournal)
+        return "drill\n1\nroot\n"
+    }
+
+    func journalProof(ofLeaf number: Int, as principal: Principal) throws -> String {
+        try principal.require(.seeJournal)
+        guard number < 12 else { throw JournalError.outOfRange(number, size: 12) }
+        return "proof of \(number)"
+    }
+
+    func journalProof(since size: Int, as principal: Principal) throws -> String {
+        try principal.require(.seeJournal)
+        guard (1...12).contains(size) else { throw JournalError.outOfRange(size, size: 12) }
+        return "proof since \(size)"
+    }
+
     func journal(_ query: JournalQuery, as principal: Principal) throws -> JournalPage {
         try principal.require(.seeJournal)
         let leaf = try Leaf(

@@ -30,8 +30,8 @@ struct Call: Sendable {
     ///
     /// - Throws: `Refusal.signIn`.
     func principal() throws -> Principal {
-        guard let session else { throw Refusal.signIn }
-        return session.principal
+        guard let principal = holder ?? session?.principal else { throw Refusal.signIn }
+        return principal
     }
 
     /// The value of the cookie `name`, nil without one.

@@ -6,7 +6,7 @@ import ServiceLifecycle
 
 /// How many live pages this server has.
 actor LivePages {
-    private var count = 0
+    private(set) var count = 0
 
     /// Whether there was room for one more.
     func enter() -> Bool {
