@@ -603,6 +603,53 @@ def linking_shown(desk):
     expect(officer.locator("h1")).to_have_text(city.words("zh")["refused-role-title"])
 
 
+@check("accounts, matters, approvals and the audit are read wide and on a phone, in both languages")
+def access_shown(desk):
+    for language in ("zh", "en"):
+        words = city.words(language)
+        for viewport in ({"width": 1280, "height": 900}, PHONE):
+            for role, path, title in (
+                    ("system-administrator", "/people", "people-title"),
+                    ("security-administrator", "/people", "people-title"),
+                    ("auditor", "/journal", "journal-title"),
+                    ("analyst", "/matters", "matters-title"),
+                    ("analyst", "/export", "export-title"),
+                    ("leader", "/approvals", "approvals-title"),
+                    ("officer", "/account", "account-title")):
+                page = desk.signed_in(role, path=path, language=language, viewport=viewport)
+                expect(page.locator("h1")).to_have_text(words[title])
+                for fold in page.locator("details.more summary").all():
+                    fold.click()
+                expect_no_overflow(page)
+                expect_accessible(page)
+                page.context.close()
+
+
+@check("a second factor is bound, and a page follows what somebody else does")
+def live_page(desk):
+    words = city.words("zh")
+    page = desk.signed_in("officer", path="/account")
+    page.get_by_role("button", name=words["factor-begin"]).click()
+    expect(page.locator("svg.qr path")).to_be_visible()
+    page.fill("input[name=code]", "000000")
+    page.get_by_role("button", name=words["factor-bind"], exact=True).click()
+    expect(page.locator(".refusal").first).to_have_text(words["refused-access-code-text"])
+
+    watcher = desk.signed_in("leader", path="/leads?state=new")
+    doer = desk.signed_in("analyst")
+    address = first_new_lead(doer)
+    lead = address.rsplit("/", 1)[1]
+    watcher.goto(desk.address + address)
+    board = desk.signed_in("analyst", path="/leads?state=new")
+    expect(board.locator(f"a.open[href='{address}']")).to_have_count(1)
+    board.wait_for_timeout(1_000)
+    doer.goto(desk.address + address)
+    take_step(doer, "dispatch", "看看")
+    # Neither page was touched: one loses its row, the other says that it is old.
+    expect(board.locator(f"a.open[href='{address}']")).to_have_count(0, timeout=3_000)
+    expect(watcher.locator(f".lead[data-lead='{lead}'] [data-changed]")).to_be_visible(timeout=3_000)
+
+
 @check("the screening API answers as documented")
 def screening(desk):
     page = desk.page()
