@@ -146,7 +146,8 @@ let outer: [Target] = [
     tests("SecretsTests", knows: ["Primitives", "Secrets", "TestKit"]),
     tests("JournalTests", knows: ["Primitives", "Journal", "Secrets", "journal-bench", "TestKit"]),
     tests(
-        "StoreTests", knows: nouns + engines + ["Casework", "Store", "TestKit"], products: [grdb]),
+        "StoreTests",
+        knows: nouns + engines + ["Casework", "Store", "Bootstrap", "TestKit"], products: [grdb]),
     tests(
         "WebTests", knows: nouns + engines + ["Casework", "Secrets", "Store", "Web", "TestKit"],
         products: [hummingbird]),

@@ -33,6 +33,9 @@ package enum CaseworkError: CodedError, Hashable {
     case dutyFirst(Principal.Duty)
     /// No account, unit, key, matter or request of this id that the person may see.
     case accessNotFound(String)
+    /// A key that rows are sealed with, or that servers may still seal with, is not taken away.
+    case keyInUse(id: String, rows: Int)
+    case keyNotFound(String)
     /// A rule of accounts and rights stands against it; nothing was done.
     case accessRefused(AccessRule)
 
@@ -56,6 +59,8 @@ package enum CaseworkError: CodedError, Hashable {
         case .dutyFirst: "casework.duty_first"
         case .accessNotFound: "casework.access_not_found"
         case .accessRefused: "casework.access_refused"
+        case .keyInUse: "casework.key_in_use"
+        case .keyNotFound: "casework.key_not_found"
         }
     }
 
@@ -84,6 +89,12 @@ package enum CaseworkError: CodedError, Hashable {
         case .dutyFirst(.addSecondFactor): "Bind a second factor first, on your account's page."
         case .accessNotFound(let id): "There is no account, unit, key, matter or request '\(id)'."
         case .accessRefused(let rule): rule.message
+        case .keyInUse(let id, let rows):
+            rows > 0
+                ? "Key \(id) still opens \(rows) rows. Run keys rotate or keys reseal first."
+                : "Key \(id) seals now, or did within \(Limits.keySettleSeconds) seconds. Run"
+                    + " keys rotate first, or wait."
+        case .keyNotFound(let id): "The key file has no key '\(id)'."
         }
     }
 }

@@ -35,7 +35,7 @@ enum ExitStatus {
     private static func of(_ error: StoreError) -> Int {
         switch error {
         case .unknownAddress: usage
-        case .migrationsMissing, .fileMissing: missing
+        case .migrationsMissing, .fileMissing, .wrongKeys: missing
         case .cannotOpen, .unfit, .statementFailed, .busy, .connectionLost, .outcomeUnknown, .file:
             inputOutput
         case .damaged, .newerSchema, .badBackup: unreadable

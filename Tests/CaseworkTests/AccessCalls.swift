@@ -12,6 +12,7 @@ func accessCalls(
     @Sendable func change(_ change: APIKeyChange) async throws {
         _ = try await desk.change(change, key: ID("none"), as: principal)
     }
+    let noKeys = DataKeys(all: { [] }, add: { "0" }, remove: { _ in })
     let calls: [Act: @Sendable () async throws -> Void] = [
         .addAccount: {
             _ = try await desk.addAccount(
@@ -48,6 +49,8 @@ func accessCalls(
                 LeadQuery(), purpose: try StatedPurpose(kind: .analysis, reason: "r"),
                 as: principal)
         },
+        .rotateKeys: { _ = try await desk.rotateKeys(noKeys, as: principal) },
+        .retireKey: { try await desk.retireKey("none", of: noKeys, as: principal) },
         .readJournal: { _ = try await desk.journal(JournalQuery(), as: principal) },
     ]
     return calls

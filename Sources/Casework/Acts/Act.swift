@@ -44,6 +44,8 @@ package enum Act: String, Sendable, CaseIterable {
     case decideApproval = "approval.decide"
     case exportLeads = "lead.export"
     case readJournal = "journal.read"
+    case rotateKeys = "keys.rotate"
+    case retireKey = "keys.retire"
     case signIn = "session.open"
     case refuseSignIn = "session.refuse"
     case signOut = "session.close"
@@ -73,6 +75,7 @@ package enum Act: String, Sendable, CaseIterable {
         case .seeMatter: .seeMatters
         case .exportLeads: .exportLeads
         case .readJournal: .seeJournal
+        case .rotateKeys, .retireKey: .manageKeys
         case .changePassword, .offerSecondFactor, .bindSecondFactor, .askApproval,
             .decideApproval, .signIn, .refuseSignIn, .signOut, .refuse:
             nil
@@ -91,7 +94,8 @@ package enum Act: String, Sendable, CaseIterable {
         case .readJournal: .audit
         case .putPerson, .addAccount, .resetPassword, .switchAccount, .grantRole, .unlockAccount,
             .resetSecondFactor, .changePassword, .offerSecondFactor, .bindSecondFactor, .addUnit,
-            .addKey, .grantKey, .revokeKey, .rotateKey, .askApproval, .decideApproval, .signIn,
+            .addKey, .grantKey, .revokeKey, .rotateKey, .rotateKeys, .retireKey, .askApproval,
+            .decideApproval, .signIn,
             .refuseSignIn, .signOut, .refuse:
             .access
         }

@@ -33,6 +33,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case grantRights = "grant-rights"
     /// Reads who did what.
     case seeJournal = "see-journal"
+    /// Changes the keys that personal data are sealed with; whoever may, can read the key file.
+    case manageKeys = "manage-keys"
 }
 
 /// What a person is here for.
@@ -94,7 +96,7 @@ package enum Role: String, Sendable, CaseIterable {
         case .machine:
             [
                 .importRecords, .seeLeads, .seeAccounts, .manageAccounts, .grantRights, .seeJournal,
-                .askScreening,
+                .askScreening, .manageKeys,
             ]
         }
     }

@@ -22,6 +22,14 @@ package protocol Database: Sendable {
     /// one when watching begins, another after a connection was lost. None is missed in between, so
     /// whoever reads anew at each element shows the latest. Ends when the database is closed.
     func changes() -> AsyncStream<Void>
+    /// Seals every row anew that has another key than the newest, while others read and write.
+    ///
+    /// - Returns: How many it were.
+    func reseal() async throws -> Int
+    /// The ids of the keys that rows are sealed with, and how many rows each.
+    func keysInUse() async throws -> [String: Int]
+    /// Lets go of what was deleted: as far as the engine can, its bytes leave the files.
+    func scrub() async throws
 }
 
 /// What may be asked inside a transaction.

@@ -73,6 +73,8 @@ struct Refusal: Error {
             Refusal(.notFound, "access", detail: "There is no such thing that you may see.")
         case .accessRefused(let rule):
             Refusal(.conflict, "access-\(rule.rawValue)", detail: error.message)
+        // Keys are changed on the command line alone.
+        case .keyInUse, .keyNotFound: Refusal(.conflict, "failed", detail: error.message)
         case .reasonMissing: Refusal(.unprocessableContent, "reason", detail: error.message)
         }
     }
