@@ -35,6 +35,10 @@ package enum CaseworkError: CodedError, Hashable {
     case accessNotFound(String)
     /// A rule of accounts and rights stands against it; nothing was done.
     case accessRefused(AccessRule)
+    /// A request of this name was done before; nothing was done now.
+    case requestDone
+    /// The request's name was given to another one before; nothing was done.
+    case requestKeyReused
 
     package var code: String {
         switch self {
@@ -56,6 +60,8 @@ package enum CaseworkError: CodedError, Hashable {
         case .dutyFirst: "casework.duty_first"
         case .accessNotFound: "casework.access_not_found"
         case .accessRefused: "casework.access_refused"
+        case .requestDone: "casework.request_done"
+        case .requestKeyReused: "casework.request_key_reused"
         }
     }
 
@@ -84,6 +90,9 @@ package enum CaseworkError: CodedError, Hashable {
         case .dutyFirst(.addSecondFactor): "Bind a second factor first, on your account's page."
         case .accessNotFound(let id): "There is no account, unit, key, matter or request '\(id)'."
         case .accessRefused(let rule): rule.message
+        case .requestDone: "This was sent already; it was done once."
+        case .requestKeyReused:
+            "The request's key was used for another request. Give each request its own."
         }
     }
 }
