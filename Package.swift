@@ -151,7 +151,9 @@ let outer: [Target] = [
     tests(
         "WebTests", knows: nouns + engines + ["Casework", "Secrets", "Store", "Web", "TestKit"],
         products: [hummingbird]),
-    tests("BootstrapTests", knows: nouns + engines + ["Text", "Casework", "Bootstrap", "TestKit"]),
+    tests(
+        "BootstrapTests", knows: nouns + engines + ["Text", "Casework", "Bootstrap", "TestKit"],
+        products: [logging]),
     tests(
         "CaseworkTests",
         knows: nouns + engines + ["Text", "Casework", "Store", "Bootstrap", "TestKit"],

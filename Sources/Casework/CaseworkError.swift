@@ -38,6 +38,10 @@ package enum CaseworkError: CodedError, Hashable {
     case keyNotFound(String)
     /// A rule of accounts and rights stands against it; nothing was done.
     case accessRefused(AccessRule)
+    /// A request of this name was done before; nothing was done now.
+    case requestDone
+    /// The request's name was given to another one before; nothing was done.
+    case requestKeyReused
 
     package var code: String {
         switch self {
@@ -61,6 +65,8 @@ package enum CaseworkError: CodedError, Hashable {
         case .accessRefused: "casework.access_refused"
         case .keyInUse: "casework.key_in_use"
         case .keyNotFound: "casework.key_not_found"
+        case .requestDone: "casework.request_done"
+        case .requestKeyReused: "casework.request_key_reused"
         }
     }
 
@@ -95,6 +101,9 @@ package enum CaseworkError: CodedError, Hashable {
                 : "Key \(id) seals now, or did within \(Limits.keySettleSeconds) seconds. Run"
                     + " keys rotate first, or wait."
         case .keyNotFound(let id): "The key file has no key '\(id)'."
+        case .requestDone: "This was sent already; it was done once."
+        case .requestKeyReused:
+            "The request's key was used for another request. Give each request its own."
         }
     }
 }

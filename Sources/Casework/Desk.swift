@@ -39,6 +39,8 @@ package protocol Desk: AccessDesk {
     var divisions: [Division] { get }
     /// What the desk knows of itself: model, lexicon, rules, when data ended.
     func status() async throws -> DeskStatus
+    /// What whoever watches over the server is told, which is nobody's data.
+    func measures() async throws -> DeskMeasures
 
     /// A page of the lexicon in use, with what was proposed for it.
     func lexicon(_ query: LexiconQuery, as principal: Principal) async throws -> LexiconPage

@@ -217,6 +217,9 @@ package enum Limits {
     /// Tries to sign in a minute from one address, for all names together; each name has its own
     /// growing delay besides.
     package static let signInsPerMinute = 30
+    /// Hours that a named request (Idempotency-Key) is remembered: a program that was down over
+    /// night still repeats what it was not answered.
+    package static let requestKeyHours = 24
     /// Askers that are remembered for their number of requests: some megabytes.
     package static let rateBucketsMax = 20_000
 }

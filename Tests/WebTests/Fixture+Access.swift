@@ -113,6 +113,7 @@ extension FixtureDesk {
     func addUnit(_ draft: Unit, as principal: Principal) throws {
         try principal.require(.manageAccounts)
         guard !draft.name.isEmpty else { throw CaseworkError.accessRefused(.place) }
+        try remember(principal)
         changed.append("unit \(draft.name) under \(draft.parent?.text ?? "")")
     }
 
@@ -121,6 +122,7 @@ extension FixtureDesk {
         guard Fixture.people[draft.name] == nil else {
             throw CaseworkError.accessRefused(.nameTaken)
         }
+        try remember(principal)
         changed.append("account \(draft.name)")
         return "first-password-<1>"
     }
@@ -137,6 +139,7 @@ extension FixtureDesk {
     func addKey(_ draft: APIKeyDraft, as principal: Principal) throws -> String {
         try principal.require(.manageAccounts)
         guard draft.days > 0 else { throw CaseworkError.accessRefused(.key) }
+        try remember(principal)
         changed.append("key \(draft.name)")
         return Fixture.keyToken
     }
@@ -158,6 +161,7 @@ extension FixtureDesk {
         name: String, isRestricted: Bool, as principal: Principal
     ) throws -> ID<Matter> {
         try principal.require(.manageMatters)
+        try remember(principal)
         changed.append("matter \(name) \(isRestricted)")
         return Fixture.matter.id
     }
@@ -195,7 +199,8 @@ extension FixtureDesk {
 
     func ask(
         _ kind: Approval.Kind, subject: String, purpose: StatedPurpose, as principal: Principal
-    ) -> ID<Approval> {
+    ) throws -> ID<Approval> {
+        try remember(principal)
         changed.append("ask \(subject) \(purpose.reason)")
         return ID("a1")
     }

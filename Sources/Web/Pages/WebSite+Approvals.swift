@@ -106,7 +106,8 @@ extension WebSite {
         }
         if call.form["ask"] == "yes" {
             _ = try await desk.ask(
-                .exportLeads, subject: view.query.exportSubject, purpose: purpose, as: principal)
+                .exportLeads, subject: view.query.exportSubject, purpose: purpose,
+                as: try call.namedPrincipal())
             return .seeOther("/approvals?done=ask")
         }
         do {

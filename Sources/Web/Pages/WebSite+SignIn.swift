@@ -30,8 +30,10 @@ extension WebSite {
                 .settingCookie(
                     CookieName.signInForm, "", maxAge: Seconds(0), secure: settings.secureCookies)
         } catch CaseworkError.notSignedIn {
+            await metrics.countRefusedSignIn()
             return try await refused(call, name, "signin-wrong", [:], .unauthorized)
         } catch CaseworkError.tooManyAttempts(let wait) {
+            await metrics.countRefusedSignIn()
             let seconds = "\(wait.count)"
             var response = try await refused(
                 call, name, "signin-too-many", ["seconds": seconds], .tooManyRequests)
