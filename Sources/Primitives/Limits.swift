@@ -168,8 +168,8 @@ package enum Limits {
     package static let backupLineBytesMax = 64 << 20
     /// How often a server looks whether its key file has a new key to seal with.
     package static let keyFileLookSeconds = 1
-    /// How long a key must have had a successor before it is taken out of the key file: every server
-    /// has looked at the file by then, and what it was writing is written.
+    /// How long a key must have had a successor before it is taken out of the key file: every
+    /// server has looked at the file by then, and what it was writing is written.
     package static let keySettleSeconds = 60
     /// Passes over all rows until none has an old key; a server knows the new one by the fifth.
     package static let resealPassesMax = 40

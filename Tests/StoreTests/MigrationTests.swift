@@ -110,7 +110,8 @@ import Testing
             #expect(lead.lead.dueAt == nil)
             #expect(try transaction.history(of: ID("K1")).map(\.step) == ["found", "dispatch"])
             #expect(
-                try transaction.listings(of: ID("A1"), limit: 9).map(\.listing.id.text) == ["L1"])
+                try transaction.listings(of: lead.lead.actor, limit: 9).map(\.listing.id.text)
+                    == ["L1"])
             #expect(try transaction.licences().count == 1)
         }
         let inPlace = try await Self.counts(of: old)

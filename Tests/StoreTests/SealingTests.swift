@@ -237,7 +237,7 @@ import Testing
         let place = try TestDatabase(engine)
         try await Self.older(place, extra: 1_400)
         let vault = try await Fixed.vault(false)
-        for limit in [3, 700, 1_100] {
+        for limit in [3, 700, 600] {
             let life = Life(limit)
             let mortal = Vault(
                 seal: { plain, place in

@@ -33,13 +33,13 @@ package struct DoneRequest: Hashable, Sendable {
 }
 
 extension CaseworkDesk {
-    /// Remembers a named request in the transaction of its effect: both are there or neither is, also
-    /// when the program is killed before it answers.
+    /// Remembers a named request in the transaction of its effect: both are there or neither is,
+    /// also when the program is killed before it answers.
     ///
     /// Writers go one after another, so two requests of one name at once are the first and its
     /// repetition. What was refused is not remembered: it had no effect, and may be asked again.
-    /// - Throws: `CaseworkError.requestDone` where it was done before, `.requestKeyReused` where the
-    ///   name was given to something else; what ran before it in the transaction is undone.
+    /// - Throws: `CaseworkError.requestDone` where it was done before, `.requestKeyReused` where
+    ///   the name was given to something else; what ran before it in the transaction is undone.
     func remember(
         _ act: Act, by principal: Principal, in transaction: any WriteTransaction, at now: Timestamp
     ) throws {

@@ -13,10 +13,10 @@ import Primitives
 /// end DIGEST                        of all bytes before this line
 /// ```
 /// A value is `n` (null), `i` and digits, `r` and a number as Swift reads it back exactly, `b` and
-/// bytes in base 64, or `t` and text in which `\\`, `\t`, `\n`, `\r`, `\0` stand for the backslash, tab, line feed, carriage
-/// return and NUL. The digest is FNV-1a with 64 bits, ended by `StableHash.mixed`: it finds damage,
-/// and is no proof against somebody who wants to deceive. No line is longer than
-/// `Limits.backupLineBytesMax`.
+/// bytes in base 64, or `t` and text in which `\\`, `\t`, `\n`, `\r`, `\0` stand for the backslash,
+/// tab, line feed, carriage return and NUL. The digest is FNV-1a with 64 bits, ended by
+/// `StableHash.mixed`: it finds damage, and is no proof against somebody who wants to deceive. No
+/// line is longer than `Limits.backupLineBytesMax`.
 enum BackupFormat {
     static let first = "fuseline-backup 1"
 

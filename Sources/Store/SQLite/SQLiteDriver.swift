@@ -177,7 +177,7 @@ package final class SQLiteDriver: SQLDriver {
     package func scrub(isWhole: Bool) async throws {
         try await Self.translated {
             try await pool.writeWithoutTransaction { database in
-                if isWhole { try database.execute(sql: "VACUUM") }
+                if isWhole { try Self.vacuum(database) }
                 // What was written over is still in the log until that begins anew, which waits
                 // for readers in the middle of something.
                 let row = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -187,6 +187,14 @@ package final class SQLiteDriver: SQLDriver {
                 }
             }
         }
+    }
+
+    /// Writes the file anew, which SQLite does through a second one that it attaches.
+    private static func vacuum(_ database: GRDB.Database) throws {
+        let connection = database.sqliteConnection
+        sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 1)
+        defer { sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0) }
+        try database.execute(sql: "VACUUM")
     }
 
     private static func table(_ name: String, _ database: GRDB.Database) throws -> SQLTable {

@@ -45,7 +45,8 @@ package struct Operation: Sendable {
 
     /// Refuses a parameter in the address that is not declared, and one that comes twice.
     ///
-    /// - Throws: `Refusal`, 400, with each by its name; a name may come from anywhere, so it is cut.
+    /// - Throws: `Refusal`, 400, with each by its name; a name may come from anywhere, so it is
+    ///   cut.
     func checkQuery(_ query: FormFields) throws {
         let known = Set(parameters.filter { $0.place == "query" }.map(\.name))
         var seen: Set<String> = []
