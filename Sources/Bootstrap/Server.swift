@@ -84,7 +84,9 @@ package enum Server {
         }
         let environment = casework.environment
         var casework = casework
-        casework.asksSecondFactor = options.asksSecondFactor ?? !settings.listensOnLoopback
+        casework.asksSecondFactor =
+            options.asksSecondFactor
+            ?? (!settings.listensOnLoopback || !settings.proxies.isEmpty)
         let client = HTTPClient()
         let singleSignOn = try options.issuer?.singleSignOn(
             ask: { try await client.ask($0, form: $1, authorization: $2) },

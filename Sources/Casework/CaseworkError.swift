@@ -36,6 +36,8 @@ package enum CaseworkError: CodedError, Hashable {
     /// A key that rows are sealed with, or that servers may still seal with, is not taken away.
     case keyInUse(id: String, rows: Int)
     case keyNotFound(String)
+    /// What is stored of a purge is not what the journal says of it.
+    case purgeDoesNotProve(String)
     /// A rule of accounts and rights stands against it; nothing was done.
     case accessRefused(AccessRule)
     /// A request of this name was done before; nothing was done now.
@@ -65,6 +67,7 @@ package enum CaseworkError: CodedError, Hashable {
         case .accessRefused: "casework.access_refused"
         case .keyInUse: "casework.key_in_use"
         case .keyNotFound: "casework.key_not_found"
+        case .purgeDoesNotProve: "casework.purge_does_not_prove"
         case .requestDone: "casework.request_done"
         case .requestKeyReused: "casework.request_key_reused"
         }
@@ -101,6 +104,8 @@ package enum CaseworkError: CodedError, Hashable {
                 : "Key \(id) seals now, or did within \(Limits.keySettleSeconds) seconds. Run"
                     + " keys rotate first, or wait."
         case .keyNotFound(let id): "The key file has no key '\(id)'."
+        case .purgeDoesNotProve(let id):
+            "What is stored of the purge '\(id)' is not what the journal says of it."
         case .requestDone: "This was sent already; it was done once."
         case .requestKeyReused:
             "The request's key was used for another request. Give each request its own."

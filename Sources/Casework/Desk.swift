@@ -22,7 +22,14 @@ package protocol Desk: AccessDesk {
     func session(token: String, isUse: Bool) async throws -> Session?
     func signOut(token: String) async throws
     func board(_ query: LeadQuery, as principal: Principal) async throws -> LeadPage
+    /// With the identifiers of its persons masked.
     func lead(_ id: ID<Lead>, as principal: Principal) async throws -> LeadDetail
+    /// The same in clear, for a stated purpose, on record.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`, `.leadNotFound`, `.accessRefused(.approval)`.
+    func unmask(
+        _ id: ID<Lead>, purpose: StatedPurpose, as principal: Principal
+    ) async throws -> LeadDetail
     /// An element whenever something may have been committed, by any process.
     func ticks() async -> AsyncStream<Void>
     /// The leads that changed after the journal had `size` leaves; from now on where it is nil.

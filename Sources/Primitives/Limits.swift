@@ -200,6 +200,8 @@ package enum Limits {
     package static let liveLeavesMax = 1_000
     /// Pages that are live at once on one server; each costs a task and a connection.
     package static let livePagesMax = 500
+    /// Live pages of one person: windows of a morning's work.
+    package static let livePagesOfPersonMax = 20
     /// How often a live page hears that its server is alive: three times in the ten seconds after
     /// which it must say that it is not.
     package static let liveBeatSeconds = 3
@@ -217,6 +219,10 @@ package enum Limits {
     /// Tries to sign in a minute from one address, for all names together; each name has its own
     /// growing delay besides.
     package static let signInsPerMinute = 30
+    /// Rows that one transaction of a purge deletes: some ten milliseconds.
+    package static let purgeBatchRows = 500
+    /// Records and looks that a report on one person lists, each.
+    package static let reportItemsMax = 500
     /// Hours that a named request (Idempotency-Key) is remembered: a program that was down over
     /// night still repeats what it was not answered.
     package static let requestKeyHours = 24

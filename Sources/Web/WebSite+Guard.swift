@@ -54,7 +54,7 @@ extension WebSite {
         case .mayOrLocal(let permission):
             if let principal = call.holder ?? call.session?.principal {
                 try principal.require(permission)
-            } else if !settings.listensOnLoopback {
+            } else if !isLocal(call) {
                 throw Refusal.signIn
             }
             return nil
@@ -64,9 +64,7 @@ extension WebSite {
                 guard Tokens.match(field, "Bearer \(token)") else { throw Refusal.notFound }
                 return nil
             }
-            // Behind a proxy everybody comes from this machine.
-            let isForwarded = call.request.headers[.forwardedFor] != nil
-            guard settings.listensOnLoopback, !isForwarded else { throw Refusal.notFound }
+            guard isLocal(call) else { throw Refusal.notFound }
             return nil
         case .program(let permission):
             guard let principal = call.holder ?? call.session?.principal else {
@@ -89,6 +87,12 @@ extension WebSite {
         }
     }
 
+    /// Whether somebody on this machine asks: behind a proxy everybody seems to.
+    private func isLocal(_ call: Call) -> Bool {
+        settings.listensOnLoopback && settings.proxies.isEmpty
+            && call.request.headers[.forwardedFor] == nil
+    }
+
     /// Lets nobody ask more often than they may: a key as often as it was given, people and
     /// addresses as `Limits` says.
     ///
@@ -99,17 +103,20 @@ extension WebSite {
         // What watches over the server asks often, and only from this machine or with its token.
         if route.access == .local, settings.metricsToken == nil { return nil }
         let (who, perMinute): (String, Int)
-        if let holder = call.holder {
+        let isSignIn = route.access == .visitor && route.method == .post
+        if isSignIn {
+            // Also with a session's cookie: passwords are not tried faster by whoever has one.
+            who = "sign-in " + address(of: call.request, context)
+            perMinute = Limits.signInsPerMinute
+        } else if let holder = call.holder {
             who = "key \(holder.person.id)"
             perMinute = holder.requestsPerMinute ?? settings.personRequestsPerMinute
         } else if let session = call.session {
             who = "person \(session.principal.person.id)"
             perMinute = settings.personRequestsPerMinute
         } else {
-            let isSignIn = route.access == .visitor && route.method == .post
-            who = (isSignIn ? "sign-in " : "address ") + address(of: call.request, context)
-            perMinute =
-                isSignIn ? Limits.signInsPerMinute : Limits.addressRequestsPerMinute
+            who = "address " + address(of: call.request, context)
+            perMinute = Limits.addressRequestsPerMinute
         }
         return try await take(who, perMinute)
     }
@@ -125,7 +132,9 @@ extension WebSite {
     }
 
     /// Whence an unknown asker comes: the last hop that a proxy of ours saw, where the request came
-    /// through one. What anybody else says of it is not believed.
+    /// through one.
+    ///
+    /// What anybody else says of it is not believed.
     private func address(of request: Request, _ context: WebContext) -> String {
         let direct = context.remoteAddress ?? "none"
         let hops = request.headers[values: .forwardedFor].last?.split(separator: ",") ?? []

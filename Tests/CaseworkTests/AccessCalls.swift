@@ -51,6 +51,18 @@ func accessCalls(
         },
         .rotateKeys: { _ = try await desk.rotateKeys(noKeys, as: principal) },
         .retireKey: { try await desk.retireKey("none", of: noKeys, as: principal) },
+        .unmaskLead: {
+            _ = try await desk.unmask(
+                ID("none"), purpose: try StatedPurpose(kind: .analysis, reason: "r"),
+                as: principal)
+        },
+        .reportOnPerson: {
+            _ = try await desk.personReport(
+                Identifier(kind: .phone, value: "13800138000"),
+                purpose: try StatedPurpose(kind: .supervision, reason: "r"), as: principal)
+        },
+        .purge: { _ = try await desk.purge(isTrial: false, as: principal) },
+        .deleteRecord: { try await desk.delete(approved: ID("none"), as: principal) },
         .readJournal: { _ = try await desk.journal(JournalQuery(), as: principal) },
     ]
     return calls

@@ -4,8 +4,9 @@ package import Primitives
 /// The name that a caller gives a request, so that the same one sent twice is done once.
 package struct RequestKey: Hashable, Sendable {
     package let text: String
-    /// What the request asks for: its address, its conditions, its body. The same name for anything
-    /// else is a mistake of the caller.
+    /// What the request asks for: its address, its conditions, its body.
+    ///
+    /// The same name for anything else is a mistake of the caller.
     package let content: [UInt8]
 
     package init(_ text: String, content: [UInt8]) {

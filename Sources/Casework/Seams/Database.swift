@@ -35,7 +35,7 @@ package protocol Database: Sendable {
 /// What may be asked inside a transaction.
 ///
 /// Valid only inside the closure that received it.
-package protocol ReadTransaction: AccessReading {
+package protocol ReadTransaction: AccessReading, PrivacyReading {
     func leadPage(_ query: LeadQuery, scope: LeadScope) throws -> LeadPage
     func lead(_ id: ID<Lead>) throws -> StoredLead?
     func history(of lead: ID<Lead>) throws -> [LeadEvent]
@@ -100,7 +100,7 @@ package protocol ReadTransaction: AccessReading {
 }
 
 /// What may be changed inside a transaction.
-package protocol WriteTransaction: ReadTransaction, AccessWriting {
+package protocol WriteTransaction: ReadTransaction, AccessWriting, PrivacyWriting {
     /// Puts or replaces listings by id; the actor a record had stays.
     func put(_ listings: [ScreenedListing], digests: [UInt64]) throws
     /// Puts or replaces waybills by number.

@@ -3,7 +3,7 @@ import Primitives
 import Records
 
 extension PortableTransaction {
-    private static let waybillColumns = """
+    static let waybillColumns = """
         number, courier, accepted_at, delivered_at, pieces, weight_grams, dimensions,
         freight_payer, inspected, xray, has_finding, insured_fen, score, advice, partial, model,
         sealed

@@ -74,9 +74,10 @@ extension WebSite {
             """
     }
 
-    /// Takes a step on the version that `If-Match` names: nothing is lost that the caller did not
-    /// see. With an `Idempotency-Key` the same request twice is done once, and answered twice with
-    /// the lead as it stands: an answer kept aside would be a second copy of what it shows, and who
+    /// Takes a step on the version that `If-Match` names, so that nothing is lost unseen.
+    ///
+    /// With an `Idempotency-Key` the same request twice is done once, and answered twice with the
+    /// lead as it stands: an answer kept aside would be a second copy of what it shows, and who
     /// asks again may have lost the right to see it.
     func apiStep(_ call: Call) async throws -> Response {
         let id = try leadID(call)

@@ -76,7 +76,8 @@ struct Refusal: Error {
         case .accessRefused(let rule):
             Refusal(.conflict, "access-\(rule.rawValue)", detail: error.message)
         // Keys are changed on the command line alone.
-        case .keyInUse, .keyNotFound: Refusal(.conflict, "failed", detail: error.message)
+        case .keyInUse, .keyNotFound, .purgeDoesNotProve:
+            Refusal(.conflict, "failed", detail: error.message)
         case .requestDone: Refusal(.conflict, "repeated", detail: error.message)
         case .requestKeyReused:
             Refusal(.unprocessableContent, "reused", detail: error.message)

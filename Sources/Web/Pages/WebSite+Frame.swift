@@ -29,6 +29,7 @@ extension WebSite {
         (.exportLeads, "/approvals", "area-approvals"),
         (.seeAccounts, "/people", "area-people"), (.seeJournal, "/journal", "area-journal"),
         (.approveDeletion, "/approvals", "area-approvals"),
+        (.purgeRecords, "/approvals", "area-approvals"),
     ]
 
     /// Where whoever is signed in begins.

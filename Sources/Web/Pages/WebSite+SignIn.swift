@@ -22,6 +22,8 @@ extension WebSite {
             else { throw CaseworkError.notSignedIn }
             let session = try await desk.signIn(name: name, password: password, code: code)
             let left = session.expiresAt.seconds(since: now())
+            // The browser forgets the session before, so it ends.
+            if let before = call.session?.token { try await desk.signOut(token: before) }
             return Response.seeOther(back)
                 .settingCookie(
                     CookieName.session, session.token, maxAge: max(left, Seconds(0)),
