@@ -615,6 +615,9 @@ def access_shown(desk):
                     ("analyst", "/matters", "matters-title"),
                     ("analyst", "/export", "export-title"),
                     ("leader", "/approvals", "approvals-title"),
+                    ("leader", "/person-report", "report-title"),
+                    ("system-administrator", "/approvals", "approvals-title"),
+                    ("officer", "/purposes", "purposes-title"),
                     ("officer", "/account", "account-title")):
                 page = desk.signed_in(role, path=path, language=language, viewport=viewport)
                 expect(page.locator("h1")).to_have_text(words[title])
@@ -623,6 +626,42 @@ def access_shown(desk):
                 expect_no_overflow(page)
                 expect_accessible(page)
                 page.context.close()
+
+
+@check("a lead shows its persons once, for a purpose, and a report gathers who looked")
+def unmasked(desk):
+    for language, viewport in (("zh", {"width": 1280, "height": 900}), ("en", PHONE)):
+        words = city.words(language)
+        page = desk.signed_in("analyst", path="/leads", language=language, viewport=viewport)
+        address = page.locator("[data-row] a.open").first.get_attribute("href")
+        page.goto(desk.address + address)
+        masked = page.locator("#parcels-title + p")
+        if page.locator("tr[id^=r-]").count():
+            expect(masked).to_have_text(words["masked-note"])
+        fold = page.locator("details.unmask")
+        fold.locator("summary").click()
+        expect_no_overflow(page)
+        expect_accessible(page)
+        fold.locator("textarea").fill("核查")
+        fold.get_by_role("button", name=words["unmask-do"]).click()
+        expect(page.locator(".unmasked")).to_contain_text(words["unmask-shown"])
+        expect(page.locator("details.unmask")).to_have_count(0)
+        expect_no_overflow(page)
+        expect_accessible(page)
+        page.locator(".unmasked a").click()
+        expect(page.locator("details.unmask")).to_have_count(1)
+        row = page.locator("tr[data-kind=account]").first
+        account = row.get_attribute("data-value")
+        page.context.close()
+        leader = desk.signed_in("leader", path="/person-report", language=language, viewport=viewport)
+        leader.select_option("select[name=kind]", "account")
+        leader.fill("input[name=value]", account)
+        leader.fill("textarea", "答复")
+        leader.get_by_role("button", name=words["report-do"]).click()
+        expect(leader.locator("#report-found")).to_be_visible()
+        expect_no_overflow(leader)
+        expect_accessible(leader)
+        leader.context.close()
 
 
 @check("a second factor is bound, and a page follows what somebody else does")
