@@ -189,4 +189,14 @@ package enum Limits {
     package static let leadsExportedMax = 10_000
     /// Leaves of the journal on one page.
     package static let journalLeavesPerPage = 100
+    /// Ranges of a sensor's sequence numbers that are still open: one a break of its link, and late
+    /// readings fill the youngest; more would be a sensor that loses most of what it says.
+    package static let sequenceGapsMax = 4
+    /// Occurrences of an alarm whose times are kept, so that a very late reading of one of them
+    /// raises nothing again.
+    package static let occurrencesRemembered = 4
+    /// Why an alarm was shelved, and by whom: a sentence, kept in the room's state.
+    package static let alarmReasonBytesMax = 256
+    /// An alarm does not stay shelved from one shift to the next; our choice.
+    package static let shelvedHoursMax = 8
 }

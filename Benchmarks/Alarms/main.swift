@@ -1,0 +1,2 @@
+import Alarms
+print(AlarmState.normal.name)

@@ -1,0 +1,265 @@
+import Primitives
+import Records
+
+// What a reading does: order, conditions, neighbours. The rules stand in docs/alarms.md.
+
+extension AlarmMachine {
+    /// Writes down the youngest reading of its sensor; a number that fell although time went on
+    /// is a restart.
+    @inline(__always)
+    mutating func noteNewest(_ reading: Reading, _ time: Int64) {
+        let index = reading.sensor
+        sensors[index].newestAt = time
+        sensors[index].newestSequence = reading.sequence
+        note(reading.sequence, time, of: index)
+    }
+
+    @inline(__always)
+    private mutating func note(_ sequence: Int64, _ time: Int64, of index: Int) {
+        guard let top = sensors[index].current?.top else {
+            sensors[index].current = SequenceMemory(first: sequence, at: time)
+            return
+        }
+        if sequence > top {
+            sensors[index].current?.see(sequence)
+        } else if let current = sensors[index].current, current.hasSeen(sequence) {
+            sensors[index].earlier = [current]
+            sensors[index].current = SequenceMemory(first: sequence, at: time)
+        } else {
+            sensors[index].current?.see(sequence)
+        }
+    }
+
+    /// A reading that is not the youngest of its sensor.
+    mutating func receiveLate(
+        _ reading: Reading, _ time: Int64, into out: inout [Transition]
+    ) -> Outcome {
+        let plan = layout.sensors[reading.sensor]
+        guard plan.role == .atOnce else { return .stale }
+        switch windows[plan.window].place(
+            at: time, sequence: reading.sequence, sensor: plan.place)
+        {
+        case .seen: return .duplicate
+        case .at:
+            _ = seeLate(reading.sequence, time, of: reading.sensor)
+        case .older:
+            switch seeLate(reading.sequence, time, of: reading.sensor) {
+            case .some(true): break
+            case .some(false): return .duplicate
+            case .none: return .forgotten
+            }
+        }
+        judge(reading, at: time, order: .late, into: &out)
+        return .late
+    }
+
+    /// Notes the number of a late reading: true where it is new, false where it was seen, nil
+    /// where the counting it belongs to is forgotten.
+    private mutating func seeLate(_ sequence: Int64, _ time: Int64, of index: Int) -> Bool? {
+        guard let current = sensors[index].current else { return nil }
+        if time >= current.began || sensors[index].earlier.isEmpty {
+            if current.hasSeen(sequence) { return false }
+            // A number above the top that is not the youngest: the sensor's clock was set back.
+            sensors[index].current?.see(sequence)
+            return true
+        }
+        let earlier = sensors[index].earlier[0]
+        if time < earlier.began, sequence > earlier.top { return nil }
+        if earlier.hasSeen(sequence) { return false }
+        sensors[index].earlier[0].see(sequence)
+        return true
+    }
+
+    /// A reading whose time cannot be: its value counts as of now, once.
+    mutating func receiveUndated(
+        _ reading: Reading, clock: Int64, into out: inout [Transition]
+    ) -> Outcome {
+        let index = reading.sensor
+        let time = reading.at.microseconds
+        if let wrong = sensors[index].wrong.first {
+            if time > wrong.newest, wrong.hasSeen(reading.sequence) {
+                sensors[index].wrong = [SequenceMemory(first: reading.sequence, at: time)]
+            } else if wrong.hasSeen(reading.sequence) {
+                return .duplicate
+            } else {
+                sensors[index].wrong[0].see(reading.sequence)
+                sensors[index].wrong[0].newest = max(wrong.newest, time)
+            }
+        } else {
+            sensors[index].wrong = [SequenceMemory(first: reading.sequence, at: time)]
+        }
+        let plan = layout.sensors[index]
+        var effective = max(clock, sensors[index].newestAt)
+        if plan.window >= 0 {
+            let window = windows[plan.window]
+            if window.count > 0 { effective = max(effective, window[window.count - 1].at) }
+        }
+        sensors[index].newestAt = effective
+        sensors[index].newestSequence = reading.sequence
+        judge(reading, at: effective, order: .youngest, into: &out)
+        hear(index, clock: clock, into: &out)
+        return .wrongClock
+    }
+
+    /// Applies the rules of the reading's quantity.
+    @inline(__always)
+    mutating func judge(
+        _ reading: Reading, at time: Int64, order: Order, into out: inout [Transition]
+    ) {
+        let plan = layout.sensors[reading.sensor]
+        if plan.role == .delayed {
+            judgeDelayed(reading, plan, at: time, into: &out)
+        } else {
+            judgeAtOnce(reading, plan, at: time, order: order, into: &out)
+        }
+    }
+
+    /// What the conditions of a channel say of one value.
+    struct Verdict {
+        var breach: UInt8
+        var value: Double
+        /// Of the first condition; the second's is 0 people.
+        var limit: Double
+        var cause = AlarmCause.none
+        var hazard: HazardClass
+    }
+
+    private mutating func judgeAtOnce(
+        _ reading: Reading, _ plan: AlarmLayout.SensorPlan, at time: Int64, order: Order,
+        into out: inout [Transition]
+    ) {
+        let thousandths = Self.thousandths(reading.value)
+        let isUndated = order == .youngest && reading.at.microseconds != time
+        var place = ReadingWindow.Place.at(windows[plan.window].count)
+        if !isUndated {
+            place = windows[plan.window].place(
+                at: time, sequence: reading.sequence, sensor: plan.place)
+        }
+        guard case .at(let wanted) = place else {
+            if place == .older {
+                if order == .youngest { sensors[reading.sensor].carried = thousandths }
+                judgeOlder(reading, plan, at: time, thousandths: thousandths, into: &out)
+            }
+            return
+        }
+        let verdict = verdict(reading, plan, at: time, thousandths, before: wanted)
+        let entry = ReadingWindow.Entry(
+            at: time, sequence: reading.sequence, place: plan.place, breach: verdict.breach,
+            value: thousandths)
+        let (index, gone) = windows[plan.window].insert(entry, at: wanted)
+        if let gone { sensors[layout.channels[plan.window][gone.place]].carried = gone.value }
+        compare(reading, plan, verdict, at: index, into: &out)
+    }
+
+    /// Compares a new entry with its neighbours, condition by condition.
+    private mutating func compare(
+        _ reading: Reading, _ plan: AlarmLayout.SensorPlan, _ verdict: Verdict, at index: Int,
+        into out: inout [Transition]
+    ) {
+        let last = windows[plan.window].count - 1
+        let before = index > 0 ? windows[plan.window][index - 1].breach : 0
+        if index == last {
+            if verdict.breach | before == 0 { return }
+            let time = windows[plan.window][index].at
+            for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)] where point >= 0 {
+                let (is_, was) = (verdict.breach & bit != 0, before & bit != 0)
+                if is_ == was { continue }
+                let case_ = Case(reading, verdict, bit: bit)
+                if is_ {
+                    raise(point, at: time, case_, into: &out)
+                } else {
+                    clear(point, at: time, case_, into: &out)
+                }
+            }
+            return
+        }
+        let next = windows[plan.window][index + 1]
+        let lone = verdict.breach & ~before & ~next.breach
+        if lone == 0 { return }
+        for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)]
+        where point >= 0 && lone & bit != 0 {
+            raiseLate(
+                point, at: windows[plan.window][index].at, until: next.at,
+                isOver: windows[plan.window][last].breach & bit == 0,
+                Case(reading, verdict, bit: bit), into: &out)
+        }
+    }
+
+    /// A reading older than its channel's window: the oldest remembered one and the last such
+    /// reading are its neighbours.
+    private mutating func judgeOlder(
+        _ reading: Reading, _ plan: AlarmLayout.SensorPlan, at time: Int64, thousandths: Int32,
+        into out: inout [Transition]
+    ) {
+        let verdict = verdict(reading, plan, at: time, thousandths, before: 0)
+        let next = windows[plan.window][0]
+        let lone = verdict.breach & ~windows[plan.window].lateBreach & ~next.breach
+        windows[plan.window].lateBreach = verdict.breach
+        for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)]
+        where point >= 0 && lone & bit != 0 {
+            let isKnown =
+                points[point].phase == .on
+                || points[point].past.contains { $0.from <= time && time <= $0.to }
+            if isKnown { continue }
+            raiseLate(
+                point, at: time, until: next.at, isOver: true,
+                Case(reading, verdict, bit: bit), into: &out)
+        }
+    }
+
+    /// Rounded up, so that no excess is lost; what a decimal meant is not an excess.
+    static func thousandths(_ value: Double) -> Int32 {
+        let scaled = (value * 1_000).rounded()
+        guard scaled < Double(Int32.max) else { return .max }
+        guard scaled > Double(Int32.min) else { return .min }
+        return value > scaled / 1_000 ? Int32(scaled) + 1 : Int32(scaled)
+    }
+
+    /// What stands against which limit, at the reading's own time.
+    private func verdict(
+        _ reading: Reading, _ plan: AlarmLayout.SensorPlan, at time: Int64, _ thousandths: Int32,
+        before index: Int
+    ) -> Verdict {
+        let quota = layout.quota(of: plan.room, at: time)
+        var breach: UInt8 = thousandths > 0 ? 1 : 0
+        var value = reading.value
+        var limit = 0.0
+        var cause = AlarmCause.none
+        switch plan.quantity {
+        case .people:
+            if breach != 0, layout.isStopped(at: time) { breach = 2 } else { breach = 0 }
+            if Int64(thousandths) > quota.people { breach |= 1 }
+            limit = Double(quota.people) / 1_000
+            if quota.isMissing { cause = .noQuota }
+        case .chargeKilograms:
+            let sum = total(plan, thousandths, before: index)
+            breach = sum > quota.charge ? 1 : 0
+            if !plan.isAlone { value = Double(sum) / 1_000 }
+            limit = Double(quota.charge) / 1_000
+            if quota.isMissing { cause = .noQuota }
+        case .intrusion:
+            let moment = Timestamp(microseconds: time)
+            if breach != 0, layout.site.rooms[plan.room].isOpen(at: moment) { breach = 0 }
+        case .video:
+            breach = thousandths == 1_000 ? 0 : 1
+            limit = 1
+            if breach != 0 { cause = thousandths == 2_000 ? .covered : .offline }
+        case .flame, .doorOpen, .temperatureCelsius, .humidityPercent: break
+        }
+        return Verdict(
+            breach: breach, value: value, limit: limit, cause: cause, hazard: quota.hazard)
+    }
+
+    /// The charge of the room, in grams: this scale's value and what the others held just then.
+    private func total(
+        _ plan: AlarmLayout.SensorPlan, _ thousandths: Int32, before index: Int
+    ) -> Int64 {
+        var sum = Int64(thousandths)
+        if plan.isAlone { return sum }
+        for (place, sensor) in layout.channels[plan.window].enumerated() where place != plan.place {
+            sum += Int64(
+                windows[plan.window].value(of: place, before: index) ?? sensors[sensor].carried)
+        }
+        return sum
+    }
+}

@@ -1,0 +1,2 @@
+import Alarms
+import Testing
