@@ -1,2 +1,3 @@
 import Alarms
-print(AlarmState.normal.name)
+import Foundation
+print(AlarmState.normal.name, pow(2.0, 3.0))

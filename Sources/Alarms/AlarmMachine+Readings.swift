@@ -64,41 +64,10 @@ extension AlarmMachine {
             return true
         }
         let earlier = sensors[index].earlier[0]
-        if time < earlier.began, sequence > earlier.top { return nil }
+        if time < earlier.began { return nil }
         if earlier.hasSeen(sequence) { return false }
         sensors[index].earlier[0].see(sequence)
         return true
-    }
-
-    /// A reading whose time cannot be: its value counts as of now, once.
-    mutating func receiveUndated(
-        _ reading: Reading, clock: Int64, into out: inout [Transition]
-    ) -> Outcome {
-        let index = reading.sensor
-        let time = reading.at.microseconds
-        if let wrong = sensors[index].wrong.first {
-            if time > wrong.newest, wrong.hasSeen(reading.sequence) {
-                sensors[index].wrong = [SequenceMemory(first: reading.sequence, at: time)]
-            } else if wrong.hasSeen(reading.sequence) {
-                return .duplicate
-            } else {
-                sensors[index].wrong[0].see(reading.sequence)
-                sensors[index].wrong[0].newest = max(wrong.newest, time)
-            }
-        } else {
-            sensors[index].wrong = [SequenceMemory(first: reading.sequence, at: time)]
-        }
-        let plan = layout.sensors[index]
-        var effective = max(clock, sensors[index].newestAt)
-        if plan.window >= 0 {
-            let window = windows[plan.window]
-            if window.count > 0 { effective = max(effective, window[window.count - 1].at) }
-        }
-        sensors[index].newestAt = effective
-        sensors[index].newestSequence = reading.sequence
-        judge(reading, at: effective, order: .youngest, into: &out)
-        hear(index, clock: clock, into: &out)
-        return .wrongClock
     }
 
     /// Applies the rules of the reading's quantity.
@@ -129,12 +98,8 @@ extension AlarmMachine {
         into out: inout [Transition]
     ) {
         let thousandths = Self.thousandths(reading.value)
-        let isUndated = order == .youngest && reading.at.microseconds != time
-        var place = ReadingWindow.Place.at(windows[plan.window].count)
-        if !isUndated {
-            place = windows[plan.window].place(
-                at: time, sequence: reading.sequence, sensor: plan.place)
-        }
+        let place = windows[plan.window].place(
+            at: time, sequence: reading.sequence, sensor: plan.place)
         guard case .at(let wanted) = place else {
             if place == .older {
                 if order == .youngest { sensors[reading.sensor].carried = thousandths }
@@ -148,16 +113,16 @@ extension AlarmMachine {
             value: thousandths)
         let (index, gone) = windows[plan.window].insert(entry, at: wanted)
         if let gone { sensors[layout.channels[plan.window][gone.place]].carried = gone.value }
-        compare(reading, plan, verdict, at: index, into: &out)
+        let before = index > 0 ? windows[plan.window][index - 1].breach : gone?.breach ?? 0
+        compare(reading, plan, verdict, at: index, before: before, into: &out)
     }
 
     /// Compares a new entry with its neighbours, condition by condition.
     private mutating func compare(
         _ reading: Reading, _ plan: AlarmLayout.SensorPlan, _ verdict: Verdict, at index: Int,
-        into out: inout [Transition]
+        before: UInt8, into out: inout [Transition]
     ) {
         let last = windows[plan.window].count - 1
-        let before = index > 0 ? windows[plan.window][index - 1].breach : 0
         if index == last {
             if verdict.breach | before == 0 { return }
             let time = windows[plan.window][index].at

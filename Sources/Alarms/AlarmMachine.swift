@@ -20,7 +20,7 @@ package struct AlarmMachine: Sendable {
         case duplicate
         /// So old that whether it was seen is forgotten.
         case forgotten
-        /// Its time cannot be: it counts as of now.
+        /// The youngest of its sensor, by a clock that cannot be right.
         case wrongClock
     }
 
@@ -45,8 +45,8 @@ package struct AlarmMachine: Sendable {
         /// The counting of now, and the one before the last restart.
         var current: SequenceMemory?
         var earlier: [SequenceMemory] = []
-        /// Of readings with a wrong clock.
-        var wrong: [SequenceMemory] = []
+        /// What is added to the times of a clock that is wrong, in microseconds; 0 for none known.
+        var offset: Int64 = 0
     }
 
     /// Where an alarm stands.
@@ -123,13 +123,10 @@ package struct AlarmMachine: Sendable {
     ) -> Outcome {
         advance(to: moment, into: &out)
         let clock = now ?? moment.microseconds
-        let time = reading.at.microseconds
-        if time > clock + layout.policy.clockAheadMax.count * 1_000_000
-            || time < clock - layout.policy.clockBehindMax.count * 1_000_000
-        {
-            return receiveUndated(reading, clock: clock, into: &out)
-        }
         let index = reading.sensor
+        var time = reading.at.microseconds
+        let isWrong = !isPossible(time, at: clock)
+        if isWrong { time = corrected(time, of: index, at: clock) }
         let newest = sensors[index].newestAt
         if time > newest
             || (time == newest && reading.sequence > sensors[index].newestSequence)
@@ -137,10 +134,25 @@ package struct AlarmMachine: Sendable {
             noteNewest(reading, time)
             judge(reading, at: time, order: .youngest, into: &out)
             hear(index, clock: clock, into: &out)
-            return .taken
+            return isWrong ? .wrongClock : .taken
         }
         if time == newest, reading.sequence == sensors[index].newestSequence { return .duplicate }
         return receiveLate(reading, time, into: &out)
+    }
+
+    /// Whether a sensor's clock may say `time` while it is `clock` here.
+    @inline(__always)
+    private func isPossible(_ time: Int64, at clock: Int64) -> Bool {
+        time <= clock + layout.policy.clockAheadMax.count * 1_000_000
+            && time >= clock - layout.policy.clockBehindMax.count * 1_000_000
+    }
+
+    /// What a wrong clock means: its readings keep their distances, and the first of them is now.
+    private mutating func corrected(_ time: Int64, of index: Int, at clock: Int64) -> Int64 {
+        let offset = sensors[index].offset
+        if offset != 0, isPossible(time &+ offset, at: clock) { return time &+ offset }
+        sensors[index].offset = clock &- time
+        return clock
     }
 
     /// Restores the clock when decoding.

@@ -15,23 +15,19 @@ struct SequenceMemory: Hashable {
     private(set) var top: Int64
     private(set) var gaps: [Gap] = []
     /// The time of the reading with which the counting began.
-    var began: Int64
-    /// The youngest time seen, for clocks that are wrong.
-    var newest: Int64
+    let began: Int64
 
     /// Counting that began with `sequence`; what may have come before is open.
     init(first sequence: Int64, at time: Int64) {
         top = sequence
         began = time
-        newest = time
         if sequence > 0 { gaps = [Gap(first: 0, last: sequence - 1)] }
     }
 
-    init(top: Int64, gaps: [Gap], began: Int64, newest: Int64) {
+    init(top: Int64, gaps: [Gap], began: Int64) {
         self.top = top
         self.gaps = gaps
         self.began = began
-        self.newest = newest
     }
 
     func hasSeen(_ sequence: Int64) -> Bool {

@@ -199,4 +199,7 @@ package enum Limits {
     package static let alarmReasonBytesMax = 256
     /// An alarm does not stay shelved from one shift to the next; our choice.
     package static let shelvedHoursMax = 8
+    /// Readings of a recorded stream that are held back until it is clear whether a leap of time is
+    /// one sensor's wrong clock: some rounds of a site's sensors.
+    package static let streamHeldMax = 256
 }

@@ -1,0 +1,379 @@
+package import Primitives
+import Records
+
+// The state as bytes. Format, version 1: numbers are LEB128, signed ones zigzag; a reading's time
+// is told as the difference to the one before it. A room is a list of sensors, alarms and windows,
+// each behind the low 32 bits of its stable key, so that a site that gained or lost a sensor still
+// finds the rest; what is new begins anew.
+
+extension AlarmMachine {
+    private static let version: UInt8 = 1
+
+    /// The state of the whole site.
+    package func encoded() -> [UInt8] {
+        var writer = StateWriter()
+        writer.byte(Self.version)
+        writer.optional(now)
+        writer.count(rooms.count)
+        for room in rooms.indices {
+            let bytes = encoded(room: room)
+            writer.unsigned(UInt64(UInt32(truncatingIfNeeded: key(of: room))))
+            writer.count(bytes.count)
+            writer.bytes += bytes
+        }
+        return writer.bytes
+    }
+
+    /// The machine of `layout` with the state that was kept.
+    ///
+    /// - Throws: `AlarmError.state` where the bytes are none of `encoded`.
+    package init(_ layout: AlarmLayout, state: [UInt8]) throws(AlarmError) {
+        self.init(layout)
+        var reader = StateReader(state)
+        guard try reader.byte() == Self.version else { throw .state("another version") }
+        setNow(try reader.optional())
+        for _ in 0..<(try reader.count()) {
+            let key = UInt32(truncatingIfNeeded: try reader.unsigned())
+            let bytes = try reader.slice(try reader.count())
+            let room = rooms.indices.first {
+                UInt32(truncatingIfNeeded: self.key(of: $0)) == key
+            }
+            if let room { try restore(room: room, from: bytes) }
+        }
+        guard reader.isAtEnd else { throw .state("bytes behind the end") }
+    }
+
+    /// The moment the machine has come to, which a store keeps beside the rooms.
+    package var clock: Timestamp? { now.map { Timestamp(microseconds: $0) } }
+
+    /// The state of one room.
+    package func encoded(room: Int) -> [UInt8] {
+        var writer = StateWriter()
+        let base = now ?? 0
+        writer.byte(Self.version)
+        writer.signed(base)
+        writer.count(layout.sensorsOfRoom[room].count)
+        for index in layout.sensorsOfRoom[room] {
+            writer.key(layout.sensors[index].key)
+            writer.sensor(sensors[index], base)
+        }
+        writer.count(layout.pointsOfRoom[room].count)
+        for index in layout.pointsOfRoom[room] {
+            writer.key(layout.points[index].key)
+            writer.point(points[index], base)
+            if points[index].silence != .none {
+                writer.text(silencings[index]?.who ?? "")
+                writer.text(silencings[index]?.why ?? "")
+            }
+        }
+        writer.count(layout.windowsOfRoom[room].count)
+        for index in layout.windowsOfRoom[room] {
+            writer.key(layout.sensors[layout.channels[index][0]].key)
+            writer.window(windows[index], base)
+        }
+        let leader = Int(rooms[room].leader)
+        writer.key(leader < 0 ? 0 : layout.points[leader].key)
+        writer.time(rooms[room].leaderSince, base)
+        writer.byte(rooms[room].leaderPriority.rawValue)
+        return writer.bytes
+    }
+
+    /// Puts the kept state of one room in the place of what is there.
+    ///
+    /// - Throws: `AlarmError.state`; the room is as before then.
+    package mutating func restore(room: Int, from bytes: [UInt8]) throws(AlarmError) {
+        var copy = self
+        try copy.read(room, bytes)
+        self = copy
+    }
+
+    private mutating func read(_ room: Int, _ bytes: [UInt8]) throws(AlarmError) {
+        var reader = StateReader(bytes)
+        guard try reader.byte() == Self.version else { throw .state("another version") }
+        let base = try reader.signed()
+        let sensorKeys = keys(layout.sensorsOfRoom[room]) { layout.sensors[$0].key }
+        let pointKeys = keys(layout.pointsOfRoom[room]) { layout.points[$0].key }
+        let windowKeys = keys(layout.windowsOfRoom[room]) {
+            layout.sensors[layout.channels[$0][0]].key
+        }
+        for _ in 0..<(try reader.count()) {
+            let key = try reader.key()
+            let state = try reader.sensor(base)
+            if let index = sensorKeys[key] { sensors[index] = state }
+        }
+        for _ in 0..<(try reader.count()) {
+            let key = try reader.key()
+            let state = try reader.point(base)
+            let act =
+                state.silence == .none
+                ? nil : AlarmAct(who: try reader.text(), why: try reader.text())
+            guard let index = pointKeys[key] else { continue }
+            points[index] = state
+            silencings[index] = act
+        }
+        for _ in 0..<(try reader.count()) {
+            let key = try reader.key()
+            let window = try reader.window(base)
+            guard let index = windowKeys[key] else { continue }
+            let size = layout.channels[index].count
+            guard (0..<window.count).allSatisfy({ window[$0].place < size }) else { continue }
+            windows[index] = window
+        }
+        let leader = pointKeys[try reader.key()]
+        let since = try reader.time(base)
+        guard let priority = Priority(rawValue: try reader.byte()) else {
+            throw .state("no such priority")
+        }
+        guard reader.isAtEnd else { throw .state("bytes behind the end of a room") }
+        rooms[room] = RoomState()
+        rooms[room].leader = leader.map { Int32($0) } ?? -1
+        rooms[room].leaderSince = since
+        rooms[room].leaderPriority = priority
+        let due = nextDue(of: room)
+        if due < .max { see(due: due, room: room) }
+    }
+
+    private func keys(_ range: Range<Int>, _ key: (Int) -> UInt64) -> [UInt32: Int] {
+        Dictionary(
+            range.map { (UInt32(truncatingIfNeeded: key($0)), $0) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    private func key(of room: Int) -> UInt64 {
+        StableHash.of(layout.site.rooms[room].id.text)
+    }
+}
+
+/// Writes the parts of a state.
+private struct StateWriter {
+    var bytes: [UInt8] = []
+
+    mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+
+    mutating func unsigned(_ number: UInt64) {
+        var rest = number
+        while rest > 127 {
+            bytes.append(UInt8(rest & 127) | 128)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    mutating func signed(_ number: Int64) {
+        unsigned(UInt64(bitPattern: number << 1 ^ number >> 63))
+    }
+
+    mutating func count(_ count: Int) { unsigned(UInt64(count)) }
+
+    mutating func key(_ key: UInt64) {
+        for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: key >> shift)) }
+    }
+
+    mutating func text(_ text: String) {
+        count(text.utf8.count)
+        bytes += Array(text.utf8)
+    }
+
+    mutating func optional(_ number: Int64?) {
+        byte(number == nil ? 0 : 1)
+        if let number { signed(number) }
+    }
+
+    /// A time near `base`, or one of the two that stand for none.
+    mutating func time(_ time: Int64, _ base: Int64) {
+        switch time {
+        case .min: byte(0)
+        case .max: byte(1)
+        default:
+            byte(2)
+            signed(time &- base)
+        }
+    }
+
+    mutating func sequence(_ memory: SequenceMemory, _ base: Int64) {
+        signed(memory.top)
+        signed(memory.began &- base)
+        count(memory.gaps.count)
+        for gap in memory.gaps {
+            signed(memory.top &- gap.first)
+            signed(gap.last &- gap.first)
+        }
+    }
+
+    mutating func sensor(_ state: AlarmMachine.SensorState, _ base: Int64) {
+        time(state.newestAt, base)
+        signed(state.newestSequence)
+        signed(Int64(state.carried))
+        count(state.current == nil ? 0 : 1)
+        if let current = state.current { sequence(current, base) }
+        count(state.earlier.count)
+        for memory in state.earlier { sequence(memory, base) }
+        signed(state.offset)
+    }
+
+    mutating func point(_ state: AlarmMachine.PointState, _ base: Int64) {
+        byte(state.state.rawValue | state.phase.rawValue << 4)
+        byte(state.silence.rawValue | state.cause.rawValue << 4)
+        unsigned(UInt64(state.occurrence))
+        time(state.since, base)
+        time(state.due, base)
+        time(state.until, base)
+        unsigned(state.value == 0 ? 0 : state.value.bitPattern.byteSwapped)
+        count(state.past.count)
+        for span in state.past {
+            signed(span.from &- base)
+            signed(span.to &- span.from)
+        }
+    }
+
+    mutating func window(_ window: ReadingWindow, _ base: Int64) {
+        byte(window.lateBreach)
+        count(window.count)
+        var at = base
+        for index in 0..<window.count {
+            let entry = window[index]
+            signed(entry.at &- at)
+            byte(UInt8(truncatingIfNeeded: entry.stamp & 255))
+            unsigned(UInt64(entry.sequence))
+            signed(Int64(entry.value))
+            at = entry.at
+        }
+    }
+}
+
+/// Reads them back, believing nothing.
+private struct StateReader {
+    private let bytes: [UInt8]
+    private var at = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAtEnd: Bool { at == bytes.count }
+
+    mutating func byte() throws(AlarmError) -> UInt8 {
+        guard at < bytes.count else { throw .state("it ends early") }
+        at += 1
+        return bytes[at - 1]
+    }
+
+    mutating func unsigned() throws(AlarmError) -> UInt64 {
+        var number: UInt64 = 0
+        for shift in stride(from: UInt64(0), to: 70, by: 7) {
+            let byte = try byte()
+            if shift == 63, byte > 1 { break }
+            number |= UInt64(byte & 127) << shift
+            if byte < 128 { return number }
+        }
+        throw .state("a number is too long")
+    }
+
+    mutating func signed() throws(AlarmError) -> Int64 {
+        let number = try unsigned()
+        return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
+    }
+
+    mutating func count() throws(AlarmError) -> Int {
+        let number = try unsigned()
+        // Nothing counted takes less than a byte.
+        guard number <= UInt64(bytes.count) else { throw .state("a count is too great") }
+        return Int(number)
+    }
+
+    mutating func key() throws(AlarmError) -> UInt32 {
+        var key: UInt32 = 0
+        for shift in [UInt32(0), 8, 16, 24] { key |= UInt32(try byte()) << shift }
+        return key
+    }
+
+    mutating func slice(_ count: Int) throws(AlarmError) -> [UInt8] {
+        guard count <= bytes.count - at else { throw .state("it ends early") }
+        at += count
+        return Array(bytes[(at - count)..<at])
+    }
+
+    mutating func text() throws(AlarmError) -> String {
+        let bytes = try slice(try count())
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .state("a text is not UTF-8")
+        }
+        return text
+    }
+
+    mutating func optional() throws(AlarmError) -> Int64? {
+        try byte() == 0 ? nil : try signed()
+    }
+
+    mutating func time(_ base: Int64) throws(AlarmError) -> Int64 {
+        switch try byte() {
+        case 0: .min
+        case 1: .max
+        default: base &+ (try signed())
+        }
+    }
+
+    mutating func sequence(_ base: Int64) throws(AlarmError) -> SequenceMemory {
+        let top = try signed()
+        let began = base &+ (try signed())
+        var gaps: [SequenceMemory.Gap] = []
+        for _ in 0..<(try count()) {
+            let first = top &- (try signed())
+            gaps.append(.init(first: first, last: first &+ (try signed())))
+        }
+        guard gaps.count <= Limits.sequenceGapsMax else { throw .state("too many gaps") }
+        return SequenceMemory(top: top, gaps: gaps, began: began)
+    }
+
+    mutating func sensor(_ base: Int64) throws(AlarmError) -> AlarmMachine.SensorState {
+        var state = AlarmMachine.SensorState()
+        state.newestAt = try time(base)
+        state.newestSequence = try signed()
+        state.carried = Int32(truncatingIfNeeded: try signed())
+        if try count() > 0 { state.current = try sequence(base) }
+        for _ in 0..<(try count()) { state.earlier.append(try sequence(base)) }
+        state.offset = try signed()
+        return state
+    }
+
+    mutating func point(_ base: Int64) throws(AlarmError) -> AlarmMachine.PointState {
+        var result = AlarmMachine.PointState()
+        let first = try byte()
+        let second = try byte()
+        guard let state = AlarmState(rawValue: first & 15),
+            let phase = AlarmMachine.Phase(rawValue: first >> 4),
+            let silence = Silence(rawValue: second & 15),
+            let cause = AlarmCause(rawValue: second >> 4)
+        else { throw .state("no such state") }
+        result.state = state
+        result.phase = phase
+        result.silence = silence
+        result.cause = cause
+        result.occurrence = UInt32(truncatingIfNeeded: try unsigned())
+        result.since = try time(base)
+        result.due = try time(base)
+        result.until = try time(base)
+        result.value = Double(bitPattern: try unsigned().byteSwapped)
+        for _ in 0..<(try count()) {
+            let from = base &+ (try signed())
+            result.past.append(.init(from: from, to: from &+ (try signed())))
+        }
+        return result
+    }
+
+    mutating func window(_ base: Int64) throws(AlarmError) -> ReadingWindow {
+        var window = ReadingWindow()
+        window.lateBreach = try byte() & 3
+        let count = try count()
+        guard count <= ReadingWindow.capacity else { throw .state("a window is too long") }
+        var at = base
+        for _ in 0..<count {
+            at = at &+ (try signed())
+            let flags = try byte()
+            window.append(
+                .init(
+                    stamp: at << 8 | Int64(flags),
+                    sequence: UInt32(truncatingIfNeeded: try unsigned()),
+                    value: Int32(truncatingIfNeeded: try signed())))
+        }
+        return window
+    }
+}
