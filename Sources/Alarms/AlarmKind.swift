@@ -33,9 +33,6 @@ package enum AlarmKind: UInt8, Sendable, CaseIterable {
     /// Whether a person must reset it: fire is looked at before the room counts as safe.
     package var isLatching: Bool { self == .flame }
 
-    /// Whether each reading decides by itself, a late one too; a blind spot's camera does.
-    var isJudgedAtOnce: Bool { self != .environment && self != .door }
-
     /// Whether it may stand beneath another alarm of its room instead of calling by itself.
     ///
     /// A flame never does.

@@ -216,13 +216,16 @@ private struct StateWriter {
         byte(state.silence.rawValue | state.cause.rawValue << 4)
         unsigned(UInt64(state.occurrence))
         time(state.since, base)
+        time(state.before, base)
         time(state.due, base)
         time(state.until, base)
         unsigned(state.value == 0 ? 0 : state.value.bitPattern.byteSwapped)
         count(state.past.count)
         for span in state.past {
+            time(span.before, base)
             signed(span.from &- base)
-            signed(span.to &- span.from)
+            signed(span.last &- span.from)
+            signed(span.to &- span.last)
         }
     }
 
@@ -349,12 +352,16 @@ private struct StateReader {
         result.cause = cause
         result.occurrence = UInt32(truncatingIfNeeded: try unsigned())
         result.since = try time(base)
+        result.before = try time(base)
         result.due = try time(base)
         result.until = try time(base)
         result.value = Double(bitPattern: try unsigned().byteSwapped)
         for _ in 0..<(try count()) {
+            let before = try time(base)
             let from = base &+ (try signed())
-            result.past.append(.init(from: from, to: from &+ (try signed())))
+            let last = from &+ (try signed())
+            let to = last &+ (try signed())
+            result.past.append(.init(before: before, from: from, last: last, to: to))
         }
         return result
     }

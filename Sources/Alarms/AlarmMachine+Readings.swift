@@ -113,63 +113,104 @@ extension AlarmMachine {
             value: thousandths)
         let (index, gone) = windows[plan.window].insert(entry, at: wanted)
         if let gone { sensors[layout.channels[plan.window][gone.place]].carried = gone.value }
-        let before = index > 0 ? windows[plan.window][index - 1].breach : gone?.breach ?? 0
+        let before = index > 0 ? windows[plan.window][index - 1] : gone
         compare(reading, plan, verdict, at: index, before: before, into: &out)
     }
 
     /// Compares a new entry with its neighbours, condition by condition.
     private mutating func compare(
         _ reading: Reading, _ plan: AlarmLayout.SensorPlan, _ verdict: Verdict, at index: Int,
-        before: UInt8, into out: inout [Transition]
+        before: ReadingWindow.Entry?, into out: inout [Transition]
     ) {
         let last = windows[plan.window].count - 1
-        if index == last {
-            if verdict.breach | before == 0 { return }
-            let time = windows[plan.window][index].at
-            for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)] where point >= 0 {
-                let (is_, was) = (verdict.breach & bit != 0, before & bit != 0)
-                if is_ == was { continue }
-                let case_ = Case(reading, verdict, bit: bit)
-                if is_ {
-                    raise(point, at: time, case_, into: &out)
-                } else {
-                    clear(point, at: time, case_, into: &out)
-                }
-            }
-            return
+        if index < last {
+            return compareLate(reading, plan, verdict, at: index, before: before, into: &out)
         }
-        let next = windows[plan.window][index + 1]
-        let lone = verdict.breach & ~before & ~next.breach
-        if lone == 0 { return }
+        let was = before?.breach ?? 0
+        if verdict.breach == was { return }
+        let time = windows[plan.window][index].at
         for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)]
-        where point >= 0 && lone & bit != 0 {
+        where point >= 0 && (verdict.breach ^ was) & bit != 0 {
+            let known = Case(reading, verdict, bit: bit)
+            if verdict.breach & bit != 0 {
+                raise(point, at: time, known, into: &out)
+                points[point].before = before?.at ?? .min
+            } else {
+                let span = Span(
+                    before: points[point].before, from: points[point].since,
+                    last: before?.at ?? time, to: time)
+                remember(span, of: point)
+                clear(point, at: time, known, into: &out)
+            }
+        }
+    }
+
+    /// A late entry: a breach with good neighbours is an occurrence of its own.
+    private mutating func compareLate(
+        _ reading: Reading, _ plan: AlarmLayout.SensorPlan, _ verdict: Verdict, at index: Int,
+        before: ReadingWindow.Entry?, into out: inout [Transition]
+    ) {
+        let window = windows[plan.window]
+        let time = window[index].at
+        let next = window[index + 1]
+        let isBreach = verdict.breach
+        let lone = isBreach & ~(before?.breach ?? 0) & ~next.breach
+        for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)] where point >= 0 {
+            guard lone & bit != 0 else {
+                learn(point, time, isBreach: isBreach & bit != 0)
+                continue
+            }
+            remember(
+                Span(before: before?.at ?? .min, from: time, last: time, to: next.at), of: point)
             raiseLate(
-                point, at: windows[plan.window][index].at, until: next.at,
-                isOver: windows[plan.window][last].breach & bit == 0,
+                point, at: time, until: next.at,
+                isOver: window[window.count - 1].breach & bit == 0,
                 Case(reading, verdict, bit: bit), into: &out)
         }
     }
 
-    /// A reading older than its channel's window: the oldest remembered one and the last such
-    /// reading are its neighbours.
+    /// A reading older than its channel's window: the oldest remembered one, the last such reading
+    /// and the remembered occurrences are its neighbours.
     private mutating func judgeOlder(
         _ reading: Reading, _ plan: AlarmLayout.SensorPlan, at time: Int64, thousandths: Int32,
         into out: inout [Transition]
     ) {
         let verdict = verdict(reading, plan, at: time, thousandths, before: 0)
-        let next = windows[plan.window][0]
-        let lone = verdict.breach & ~windows[plan.window].lateBreach & ~next.breach
+        let window = windows[plan.window]
+        let lone = verdict.breach & ~window.lateBreach & ~window[0].breach
         windows[plan.window].lateBreach = verdict.breach
-        for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)]
-        where point >= 0 && lone & bit != 0 {
+        for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)] where point >= 0 {
             let isKnown =
-                points[point].phase == .on
-                || points[point].past.contains { $0.from <= time && time <= $0.to }
-            if isKnown { continue }
+                (points[point].phase == .on && points[point].before < time)
+                || points[point].past.contains { $0.holds(time) }
+            guard lone & bit != 0, !isKnown else {
+                learn(point, time, isBreach: verdict.breach & bit != 0)
+                continue
+            }
+            remember(Span(before: time - 1, from: time, last: time, to: time + 1), of: point)
             raiseLate(
-                point, at: time, until: next.at, isOver: true,
+                point, at: time, until: window[0].at,
+                isOver: window[window.count - 1].breach & bit == 0,
                 Case(reading, verdict, bit: bit), into: &out)
         }
+    }
+
+    /// Takes what a late reading said into the occurrences that it belongs to.
+    private mutating func learn(_ point: Int, _ time: Int64, isBreach: Bool) {
+        for index in points[point].past.indices {
+            points[point].past[index].learn(time, isBreach: isBreach)
+        }
+        guard points[point].phase == .on, points[point].before < time,
+            time < points[point].since
+        else { return }
+        if isBreach { points[point].since = time } else { points[point].before = time }
+    }
+
+    private mutating func remember(_ span: Span, of point: Int) {
+        if points[point].past.count == Limits.occurrencesRemembered {
+            points[point].past.removeFirst()
+        }
+        points[point].past.append(span)
     }
 
     /// Rounded up, so that no excess is lost; what a decimal meant is not an excess.

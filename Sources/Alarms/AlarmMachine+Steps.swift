@@ -45,7 +45,6 @@ extension AlarmMachine {
         _ point: Int, at time: Int64, _ known: Case, into out: inout [Transition]
     ) {
         points[point].phase = .off
-        remember(point, from: points[point].since, to: time)
         move(point, .clear, at: time, known, into: &out)
         points[point].cause = .none
     }
@@ -60,16 +59,7 @@ extension AlarmMachine {
         if known.cause == .none { known.cause = .late }
         move(point, .raise, at: time, known, into: &out)
         guard isOver else { return }
-        remember(point, from: time, to: time)
         move(point, .clear, at: until, known, into: &out)
-    }
-
-    private mutating func remember(_ point: Int, from: Int64, to: Int64) {
-        guard layout.points[point].kind.isJudgedAtOnce else { return }
-        if points[point].past.count == Limits.occurrencesRemembered {
-            points[point].past.removeFirst()
-        }
-        points[point].past.append(Span(from: from, to: to))
     }
 
     private mutating func move(

@@ -53,6 +53,8 @@ package struct AlarmMachine: Sendable {
     struct PointState: Hashable, Sendable {
         /// The beginning of the delay that runs, or of the last occurrence; event time.
         var since = Int64.min
+        /// The last good reading known before that occurrence; event time.
+        var before = Int64.min
         /// When a timer runs out; machine time, strictly after which it does.
         var due = Int64.max
         /// The end of a shelving; machine time.
@@ -62,7 +64,7 @@ package struct AlarmMachine: Sendable {
         var silence = Silence.none
         var phase = Phase.off
         var cause = AlarmCause.none
-        /// Event times of the last occurrences that are over, raise and return; oldest first.
+        /// The last occurrences that are over, oldest first.
         var past: [Span] = []
         /// The value that decides a delay that runs.
         var value: Double = 0
@@ -76,10 +78,29 @@ package struct AlarmMachine: Sendable {
         case falling
     }
 
-    /// From a raise to its return.
+    /// An occurrence that is over, in event time: its first and last breach, and the good readings
+    /// known nearest to them.
     struct Span: Hashable, Sendable {
+        var before: Int64
         var from: Int64
+        var last: Int64
         var to: Int64
+
+        /// Whether a breach at `time` is a part of it: no good reading is known between them.
+        func holds(_ time: Int64) -> Bool { before < time && time < to }
+
+        /// Takes in what a late reading said.
+        mutating func learn(_ time: Int64, isBreach: Bool) {
+            guard holds(time) else { return }
+            if isBreach {
+                from = min(from, time)
+                last = max(last, time)
+            } else if time < from {
+                before = time
+            } else if time > last {
+                to = time
+            }
+        }
     }
 
     /// What the alarms of a room share.

@@ -76,7 +76,8 @@ enum Fixture {
     }
 
     static func reading(
-        _ layout: AlarmLayout, _ room: String, _ sensor: String, _ value: Double, at seconds: Double,
+        _ layout: AlarmLayout, _ room: String, _ sensor: String, _ value: Double,
+        at seconds: Double,
         _ sequence: Int64
     ) -> Reading {
         guard let number = layout.sensor(room, sensor) else {

@@ -20,13 +20,32 @@ final class PlainAlarms {
         var state = "normal"
         var silence = ""
         var isOn = false
-        var since: Int64 = 0
         /// For delays: when it went beyond or came back, and the moment the timer ends.
         var waiting: (since: Int64, ends: Int64)?
         var shelvedUntil: Int64?
         var silentAt: Int64?
-        var over: [(Int64, Int64)] = []
+        /// The occurrence that holds, and those that are over.
+        var current: Occurrence?
+        var over: [Occurrence] = []
+        /// The times of all that was no breach.
+        var good: [Int64] = []
         var value = 0.0
+    }
+
+    /// Breaches of one alarm with no good reading known between them.
+    struct Occurrence {
+        var breaches: [Int64]
+        /// Came too late to have neighbours.
+        var isAlone = false
+        var isOver = true
+
+        func holds(_ time: Int64, good: [Int64]) -> Bool {
+            guard let first = breaches.min(), let last = breaches.max() else { return false }
+            if isAlone { return time == first }
+            if time < first { return !good.contains { time <= $0 && $0 < first } }
+            if time > last, isOver { return !good.contains { last < $0 && $0 <= time } }
+            return true
+        }
     }
 
     /// The numbers of one sensor since it began to count.
@@ -35,7 +54,9 @@ final class PlainAlarms {
         var seen: Set<Int64>
         var forgotten: Set<Int64> = []
 
-        func isKnown(_ number: Int64) -> Bool { seen.contains(number) || forgotten.contains(number) }
+        func isKnown(_ number: Int64) -> Bool {
+            seen.contains(number) || forgotten.contains(number)
+        }
 
         /// Of the ranges that are open only the four youngest stay open.
         mutating func see(_ number: Int64) {
@@ -269,24 +290,45 @@ final class PlainAlarms {
         kept[channel, default: []].insert(entry, at: place)
         let before = place > 0 ? all[place - 1].breaches : []
         for (point, isBreach, value, limit) in found {
+            if !isBreach { alarms[point].good.append(time) }
             if place == all.count {
                 if isBreach, !before.contains(point) {
                     alarms[point].isOn = true
-                    alarms[point].since = time
+                    alarms[point].current = Occurrence(breaches: [time], isOver: false)
                     happens(point, "raise", time, value, limit)
-                } else if !isBreach, before.contains(point) {
+                } else if isBreach {
+                    alarms[point].current?.breaches.append(time)
+                } else if before.contains(point) {
                     alarms[point].isOn = false
-                    alarms[point].over.append((alarms[point].since, time))
+                    alarms[point].current?.isOver = true
+                    if let over = alarms[point].current { alarms[point].over.append(over) }
+                    alarms[point].current = nil
                     happens(point, "clear", time, value, limit)
                 }
             } else if isBreach, !before.contains(point), !all[place].breaches.contains(point) {
+                alarms[point].over.append(Occurrence(breaches: [time]))
                 happens(point, "raise", time, value, limit)
-                if !(all.last?.breaches.contains(point) ?? false) {
-                    alarms[point].over.append((time, time))
-                    happens(point, "clear", all[place].at, value, limit)
-                }
+                if !alarms[point].isOn { happens(point, "clear", all[place].at, value, limit) }
+            } else if isBreach {
+                join(point, time)
             }
         }
+    }
+
+    /// Adds a late breach to the occurrences that it belongs to; false where there is none.
+    @discardableResult func join(_ point: Int, _ time: Int64) -> Bool {
+        let good = alarms[point].good
+        var isPart = false
+        for index in alarms[point].over.indices.suffix(4)
+        where alarms[point].over[index].holds(time, good: good) {
+            alarms[point].over[index].breaches.append(time)
+            isPart = true
+        }
+        if alarms[point].current?.holds(time, good: good) ?? false {
+            alarms[point].current?.breaches.append(time)
+            isPart = true
+        }
+        return isPart
     }
 
     /// Whether a late reading is new, as far as that is known: beyond the window only its number
@@ -310,15 +352,15 @@ final class PlainAlarms {
         let last = lateBreaches[channel] ?? []
         lateBreaches[channel] = entry.breaches
         for (point, isBreach, value, limit) in found {
-            guard isBreach, !last.contains(point), !next.breaches.contains(point),
-                !alarms[point].isOn,
-                !alarms[point].over.suffix(4).contains(where: {
-                    $0.0 <= entry.at && entry.at <= $0.1
-                })
-            else { continue }
+            if !isBreach {
+                alarms[point].good.append(entry.at)
+                continue
+            }
+            let isPart = join(point, entry.at)
+            if isPart || last.contains(point) || next.breaches.contains(point) { continue }
+            alarms[point].over.append(Occurrence(breaches: [entry.at], isAlone: true))
             happens(point, "raise", entry.at, value, limit)
-            alarms[point].over.append((entry.at, entry.at))
-            happens(point, "clear", next.at, value, limit)
+            if !alarms[point].isOn { happens(point, "clear", next.at, value, limit) }
         }
     }
 
@@ -379,7 +421,9 @@ final class PlainAlarms {
     ) {
         let old = alarms[point].state
         guard var new = Self.arrows["\(old) \(event)"] else { return }
-        if new == "normal", event != "reset", layout.points[point].kind == .flame { new = "latched" }
+        if new == "normal", event != "reset", layout.points[point].kind == .flame {
+            new = "latched"
+        }
         alarms[point].state = new
         if alarms[point].silence.isEmpty { say(point, old, new, time, value, limit) }
     }

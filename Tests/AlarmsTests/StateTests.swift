@@ -93,14 +93,19 @@ import Testing
         let before = machine.encoded()
         let cases: [(AlarmAction, AlarmAct, AlarmError)] = [
             (.unshelve, Self.act, .refused(action: "unshelve", state: "unacknowledged")),
-            (.returnToService, Self.act, .refused(
-                action: "return to service", state: "unacknowledged")),
+            (
+                .returnToService, Self.act,
+                .refused(
+                    action: "return to service", state: "unacknowledged")
+            ),
             (.shelve(until: Fixture.moment(1)), Self.act, .shelvedTooLong(hoursMax: 8)),
             (.shelve(until: Fixture.moment(8 * 3_600 + 2)), Self.act, .shelvedTooLong(hoursMax: 8)),
             (.takeOutOfService, AlarmAct(who: "W", why: ""), .reasonMissing),
             (.acknowledge, AlarmAct(who: "", why: ""), .reasonMissing),
-            (.acknowledge, AlarmAct(who: "W", why: String(repeating: "x", count: 257)),
-                .reasonTooLong(bytesMax: 256)),
+            (
+                .acknowledge, AlarmAct(who: "W", why: String(repeating: "x", count: 257)),
+                .reasonTooLong(bytesMax: 256)
+            ),
         ]
         for (action, act, error) in cases {
             #expect(throws: error) {
@@ -119,9 +124,10 @@ import Testing
                 Fixture.reading(Fixture.whole, "A", sensor, value, at: at, 1),
                 at: Fixture.moment(at), into: &out)
         }
-        #expect(out.map { $0.under.map { Fixture.whole.points[$0].id } } == [
-            nil, "A/p/over-headcount", nil,
-        ])
+        #expect(
+            out.map { $0.under.map { Fixture.whole.points[$0].id } } == [
+                nil, "A/p/over-headcount", nil,
+            ])
         #expect(out.map(\.isAnnunciated) == [true, false, true])
     }
 
