@@ -202,4 +202,10 @@ package enum Limits {
     /// Readings of a recorded stream that are held back until it is clear whether a leap of time is
     /// one sensor's wrong clock: some rounds of a site's sensors.
     package static let streamHeldMax = 256
+    /// Heads that a counter of one room may tell; more is a broken one.
+    package static let peopleMax = 1_000.0
+    /// Composition that the scales of one room may tell: ten times the greatest store.
+    package static let roomChargeKilogramsMax = 200_000.0
+    /// Sensors of one room: the places of a channel are told in six bits, and a room has a dozen.
+    package static let sensorsPerRoomMax = 64
 }
