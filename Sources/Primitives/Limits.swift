@@ -208,4 +208,6 @@ package enum Limits {
     package static let roomChargeKilogramsMax = 200_000.0
     /// Sensors of one room: the places of a channel are told in six bits, and a room has a dozen.
     package static let sensorsPerRoomMax = 64
+    /// Hours of a simulated factory: ten years, some gigabytes.
+    package static let simulatedHoursMax = 87_600
 }
