@@ -164,9 +164,11 @@ package struct AlarmFigures: Sendable {
                 name: "chattering alarms", value: Double(chattering.count),
                 target: Double(targets.chattering)),
             Line(name: "share of the top ten", value: share(top), target: targets.topTenShare),
-            Line(name: "share of high priority", value: share(byPriority[2]),
+            Line(
+                name: "share of high priority", value: share(byPriority[2]),
                 target: targets.highShare),
-            Line(name: "share of medium priority", value: share(byPriority[1]),
+            Line(
+                name: "share of medium priority", value: share(byPriority[1]),
                 target: targets.mediumShare),
         ]
     }

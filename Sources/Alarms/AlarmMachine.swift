@@ -176,6 +176,24 @@ package struct AlarmMachine: Sendable {
         return clock
     }
 
+    /// Bytes that the state of a room takes in memory, with what its lists hold.
+    package func heldBytes(room: Int) -> Int {
+        var bytes = MemoryLayout<RoomState>.stride
+        for index in layout.sensorsOfRoom[room] {
+            let memories = [sensors[index].current].compactMap(\.self) + sensors[index].earlier
+            bytes += MemoryLayout<SensorState>.stride
+            bytes += sensors[index].earlier.count * MemoryLayout<SequenceMemory>.stride
+            bytes += memories.reduce(0) {
+                $0 + $1.gaps.count * MemoryLayout<SequenceMemory.Gap>.stride
+            }
+        }
+        for index in layout.pointsOfRoom[room] {
+            bytes += MemoryLayout<PointState>.stride
+            bytes += points[index].past.count * MemoryLayout<Span>.stride
+        }
+        return bytes + layout.windowsOfRoom[room].count * MemoryLayout<ReadingWindow>.stride
+    }
+
     /// Restores the clock when decoding.
     mutating func setNow(_ moment: Int64?) { now = moment }
 

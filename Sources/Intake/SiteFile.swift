@@ -147,7 +147,8 @@ private struct Part {
         self.place = place
         guard case .object(let members, _) = value else {
             throw JSONProblem(
-                offset: 0, what: "\(place): an object is needed, found \(value.noun)", isForm: false)
+                offset: 0, what: "\(place): an object is needed, found \(value.noun)", isForm: false
+            )
         }
         self.members = members
     }

@@ -185,7 +185,7 @@ enum TransitionLine {
             "\"occurrence\":\(transition.occurrence)",
             quoted("under", transition.under.map { layout.points[$0].id }),
             quoted("cause", transition.cause.name),
-            quoted("guidance", "guidance.\(point.kind.name)"),
+            quoted("guidance", point.kind.guidanceKey),
         ]
         let readings = transition.readings.map { reading in
             let sensor = layout.described(reading.sensor).sensor

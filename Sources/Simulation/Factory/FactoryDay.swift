@@ -64,7 +64,8 @@ struct FactoryDay {
         switch sensor.quantity {
         case .people:
             if let stop = stops.first, isWorkday, random.chance(0.15) {
-                return Incident(what: .workInStop, from: stop.from, to: stop.from + 20 * Self.minute)
+                return Incident(
+                    what: .workInStop, from: stop.from, to: stop.from + 20 * Self.minute)
             }
             guard isWork else { return nil }
             if random.chance(0.12) {

@@ -102,15 +102,15 @@ package struct FactorySimulator: Sendable {
         let outage = plan.incidents[0].flatMap { $0.what == .outage ? $0 : nil }
         let isLiveFirst = outage.map { $0.from / 1_000 % 2 == 0 } ?? false
         var result: [Message] = []
+        var hasRestarted = false
         func say(_ at: Int, _ value: Int) {
             if at >= end { return }
             memory.lastSaid = at
             memory.value = value
             if let own, own.what == .dead, own.holds(at) { return }
-            if let own, own.what == .restart, memory.sequence > 0, at >= own.from, at - own.from < 4_000_000,
-                !result.contains(where: { $0.at >= own.from })
-            {
+            if let own, own.what == .restart, at >= own.from, !hasRestarted {
                 memory.sequence = 0
+                hasRestarted = true
             }
             let told = own?.what == .clock && own?.holds(at) == true ? at + 3_456_000_000 : at
             var arrives = at + 40 + wire.below(400)
@@ -131,7 +131,8 @@ package struct FactorySimulator: Sendable {
         let dayEnd = plan.midnight + 24 * FactoryDay.hour
         // The sensors of a room do not all speak at once.
         if memory.lastSaid == .min {
-            memory.lastSaid = plan.midnight + wire.below(sensor.period * 1_000)
+            memory.lastSaid =
+                plan.midnight + wire.below(sensor.period * 1_000)
                 - sensor.period * 1_000
         }
         for (number, step) in steps.enumerated() {
