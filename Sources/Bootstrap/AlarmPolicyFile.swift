@@ -96,11 +96,11 @@ package struct AlarmPolicyFile: Sendable {
             chattering: Int(try target("chattering")), topTenShare: try target("top-ten-share"),
             highShare: try target("high-share"), mediumShare: try target("medium-share"))
         guidance = Dictionary(
-            try rows.guidance.map { row in
+            try rows.guidance.map { row -> (AlarmKind, (zh: String, en: String)) in
                 guard let kind = AlarmKind.allCases.first(where: { $0.name == row.kind }) else {
                     throw Missing(what: "there is no kind of alarm '\(row.kind)'")
                 }
-                return (kind, (row.zh, row.en))
+                return (kind, (zh: row.zh, en: row.en))
             }, uniquingKeysWith: { first, _ in first })
         if let bare = AlarmKind.allCases.first(where: { guidance[$0] == nil }) {
             throw Missing(what: "it has no guidance for \(bare.name)")

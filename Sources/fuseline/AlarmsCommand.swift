@@ -43,7 +43,7 @@ struct AlarmsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let paths = files.isEmpty ? ["-"] : files
-            let site = try SiteFile.read(site)
+            let site = try SiteFile.read(self.site)
             let data = try AlarmPolicyFile.read(policy)
             let layout = AlarmLayout(site, policy: data.policy)
             let rejects = try intake.writer(inputs: paths + [self.site])
@@ -148,10 +148,8 @@ struct AlarmReplay {
             StandardStreams.sayError(
                 "truth: \(kind.kind) \(kind.events), missed \(kind.missed)")
         }
-        let length = zip([first].compactMap(\.self), [clock.moment].compactMap(\.self)).map {
-            Double($1.microseconds - $0.microseconds) / 86_400e6
-        }
-        let days = max(length.first ?? 0, 1e-9)
+        let length = Double((clock.moment?.microseconds ?? 0) - (first?.microseconds ?? 0))
+        let days = max(length / 86_400e6, 1e-9)
         let wrong = truth.raises - truth.rightRaises
         StandardStreams.sayError(
             "truth: events \(truth.eventCount), missed \(truth.missed), raises \(truth.raises),"

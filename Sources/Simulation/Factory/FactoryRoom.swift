@@ -1,5 +1,4 @@
-package import Primitives
-package import Records
+import Records
 
 /// The files a simulated factory consists of.
 package enum FactoryFile: String, Sendable, CaseIterable {

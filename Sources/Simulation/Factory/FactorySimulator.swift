@@ -1,4 +1,4 @@
-package import Primitives
+import Primitives
 import Records
 
 /// A made-up fireworks factory: what its sensors said, how it came over the wire, and apart what
@@ -62,7 +62,7 @@ package struct FactorySimulator: Sendable {
         var day = 0
         while midnight < end {
             for index in FactoryRoom.all.indices {
-                var plan = plan(index, day, midnight)
+                var plan = planned(index, day, midnight)
                 for line in truthLines(plan) { try sink(.truth, line) }
                 for place in plan.room.sensors.indices {
                     onTheWay += messages(&plan, index, place, day, &memories[index][place])
@@ -83,7 +83,7 @@ package struct FactorySimulator: Sendable {
         }
     }
 
-    private func plan(_ index: Int, _ day: Int, _ midnight: Int) -> FactoryDay {
+    private func planned(_ index: Int, _ day: Int, _ midnight: Int) -> FactoryDay {
         FactoryDay(
             room: FactoryRoom.all[index], index: index, day: day, midnight: midnight,
             month: Self.month(midnight), weekday: (day + 6) % 7, stops: stops, seed: seed)
