@@ -114,10 +114,13 @@ let outer: [Target] = [
         products: [hummingbird, mustache, logging],
         resources: [.copy("Templates"), .copy("Words"), .copy("Look")]
     ),
+    .systemLibrary(
+        name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    room("Wire", knows: ["Primitives", "CCurl"]),
     room(
         "Bootstrap",
         knows: nouns + engines + [
-            "Text", "Casework", "Intake", "Simulation", "Secrets", "Store", "Web",
+            "Text", "Casework", "Intake", "Simulation", "Secrets", "Store", "Web", "Wire",
         ],
         products: [hummingbird, logging],
         resources: [.copy("Data")]
@@ -148,7 +151,7 @@ let outer: [Target] = [
         path: "Benchmarks/Store",
         swiftSettings: strict
     ),
-    tests("SecretsTests", knows: ["Secrets", "TestKit"]),
+    tests("SecretsTests", knows: ["Primitives", "Secrets", "TestKit"]),
     tests("JournalTests", knows: ["Primitives", "Journal", "Secrets", "journal-bench", "TestKit"]),
     tests(
         "StoreTests", knows: nouns + engines + ["Casework", "Store", "TestKit"], products: [grdb]),
@@ -161,6 +164,15 @@ let outer: [Target] = [
         knows: nouns + engines + ["Text", "Casework", "Store", "Bootstrap", "TestKit"],
         products: [grdb]),
     tests("CommandTests", knows: ["TestKit"]),
+    .executableTarget(
+        name: "drill",
+        dependencies: [
+            "Primitives", "Records", "Leads", "Journal", "Screening", "Secrets", "Casework",
+            "Store", "Bootstrap",
+        ],
+        path: "Tests/Drill",
+        swiftSettings: strict
+    ),
 ]
 
 let packages: [Package.Dependency] = [

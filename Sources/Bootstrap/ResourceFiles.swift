@@ -9,6 +9,7 @@ package enum BootstrapError: CodedError {
     case assetsMissing(String)
     case databaseMissing(String)
     case keysUnusable(path: String, cause: String)
+    case issuerUnusable(String, cause: String)
     case cannotWrite(path: String, cause: String)
 
     package var code: String {
@@ -19,6 +20,7 @@ package enum BootstrapError: CodedError {
         case .assetsMissing: "bootstrap.assets_missing"
         case .databaseMissing: "bootstrap.database_missing"
         case .keysUnusable: "bootstrap.keys_unusable"
+        case .issuerUnusable: "bootstrap.issuer_unusable"
         case .cannotWrite: "bootstrap.cannot_write"
         }
     }
@@ -34,6 +36,8 @@ package enum BootstrapError: CodedError {
             "The folder of web assets '\(path)' is missing. Run scripts/setup or name it: --assets."
         case .databaseMissing(let address):
             "There is no database at '\(address)'. Import listings or waybills first."
+        case .issuerUnusable(let issuer, let cause):
+            "The issuer \(issuer) cannot be used: \(cause)."
         case .keysUnusable(let path, let cause):
             "The key file '\(path)' cannot be used: \(cause). Another one is named with --keys."
         case .cannotWrite(let path, let cause): "'\(path)' cannot be written: \(cause)."

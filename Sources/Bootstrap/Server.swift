@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Logging
 import Web
+import Wire
 
 /// Where a server listens: `HOST:PORT`, an IPv6 host in brackets.
 package struct ListenAddress: Hashable, Sendable {
@@ -21,26 +22,55 @@ package struct ListenAddress: Hashable, Sendable {
     }
 }
 
+/// How a server is run.
+package struct ServerOptions: Sendable {
+    package var listen: ListenAddress
+    package var assets: String
+    package var tiles: String?
+    package var secureCookies = false
+    /// Nil for what `Limits` says.
+    package var personRequestsPerMinute: Int?
+    /// Whether `X-Forwarded-For` is believed: every request comes through a proxy of ours.
+    package var isBehindProxy = false
+    /// Whether nobody works without a second factor; nil asks for one wherever others can reach
+    /// the server.
+    package var asksSecondFactor: Bool?
+    package var issuer: OpenIDIssuer?
+
+    package init(listen: ListenAddress, assets: String) {
+        self.listen = listen
+        self.assets = assets
+    }
+}
+
 /// The web server over a casework.
 package enum Server {
     /// Serves until the process is asked to end (SIGTERM, SIGINT), which takes its time to finish
     /// what is under way.
     ///
     /// - Throws: `WebError`, and what opening the socket throws.
-    package static func run(
-        _ casework: CaseworkDesk, listen: ListenAddress, assets: String, tiles: String?,
-        secureCookies: Bool
-    ) async throws {
+    package static func run(_ casework: CaseworkDesk, _ options: ServerOptions) async throws {
         var logger = Logger(label: "fuseline")
         logger.logLevel = .notice
-        let settings = WebSettings(
-            host: listen.host, port: listen.port, assets: assets, tileURL: tiles,
-            secureCookies: secureCookies)
+        var settings = WebSettings(
+            host: options.listen.host, port: options.listen.port, assets: options.assets,
+            tileURL: options.tiles, secureCookies: options.secureCookies,
+            isBehindProxy: options.isBehindProxy)
+        if let count = options.personRequestsPerMinute {
+            settings.personRequestsPerMinute = count
+        }
         let environment = casework.environment
+        var casework = casework
+        casework.asksSecondFactor = options.asksSecondFactor ?? !settings.listensOnLoopback
+        let client = HTTPClient()
+        let singleSignOn = try options.issuer?.singleSignOn(
+            ask: { try await client.ask($0, form: $1, authorization: $2) },
+            now: { environment.now() })
         let application = try webApplication(
-            desk: casework, settings: settings, now: { environment.now() }, logger: logger)
+            desk: casework, settings: settings, now: { environment.now() },
+            singleSignOn: singleSignOn, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { [logger] in await seal(casework, logger) }
+            group.addTask { [casework, logger] in await seal(casework, logger) }
             defer { group.cancelAll() }
             try await application.runService()
         }

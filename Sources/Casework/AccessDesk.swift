@@ -63,5 +63,11 @@ package protocol AccessDesk: Sendable {
         _ query: LeadQuery, purpose: StatedPurpose, as principal: Principal
     ) async throws -> [LeadSummary]
 
+    /// The journal as signed last (C2SP tlog-checkpoint).
+    func journalCheckpoint(as principal: Principal) async throws -> String
+    /// - Throws: Also `journal.out_of_range`.
+    func journalProof(ofLeaf number: Int, as principal: Principal) async throws -> String
+    /// - Throws: Also `journal.out_of_range`.
+    func journalProof(since size: Int, as principal: Principal) async throws -> String
     func journal(_ query: JournalQuery, as principal: Principal) async throws -> JournalPage
 }

@@ -12,11 +12,21 @@ package protocol Desk: AccessDesk {
     ///
     /// - Throws: `CaseworkError.notSignedIn`, `.tooManyAttempts`.
     func signIn(name: String, password: String, code: String?) async throws -> Session
+    /// Opens a session for whom an issuer of single sign-on vouches: `ISSUER SUBJECT`.
+    ///
+    /// - Throws: `CaseworkError.notSignedIn` where nobody has this subject.
+    func signIn(subject: String) async throws -> Session
     /// Nil where the token is unknown or its session is over.
-    func session(token: String) async throws -> Session?
+    ///
+    /// - Parameter isUse: Whether somebody did something, which keeps the session from ending idle.
+    func session(token: String, isUse: Bool) async throws -> Session?
     func signOut(token: String) async throws
     func board(_ query: LeadQuery, as principal: Principal) async throws -> LeadPage
     func lead(_ id: ID<Lead>, as principal: Principal) async throws -> LeadDetail
+    /// An element whenever something may have been committed, by any process.
+    func ticks() async -> AsyncStream<Void>
+    /// The leads that changed after the journal had `size` leaves; from now on where it is nil.
+    func leadChanges(after size: Int?, as principal: Principal) async throws -> LeadChanges
     /// Takes a step, if the lead still has `version`.
     ///
     /// - Throws: `CaseworkError.notAllowed`, `.leadNotFound`, `.leadChanged`, `.stepRefused`.
@@ -77,6 +87,13 @@ package protocol Desk: AccessDesk {
     ) async throws
     /// What the last linking did.
     func linking(as principal: Principal) async throws -> LinkingPage
+}
+
+extension Desk {
+    /// The session of somebody who does something.
+    package func session(token: String) async throws -> Session? {
+        try await session(token: token, isUse: true)
+    }
 }
 
 /// What a page's foot says of where its content comes from.

@@ -210,4 +210,27 @@ package enum Limits {
     package static let sensorsPerRoomMax = 64
     /// Hours of a simulated factory: ten years, some gigabytes.
     package static let simulatedHoursMax = 87_600
+    /// Leaves of the journal read for one look of a live page; with more it draws itself anew.
+    package static let liveLeavesMax = 1_000
+    /// Pages that are live at once on one server; each costs a task and a connection.
+    package static let livePagesMax = 500
+    /// How often a live page hears that its server is alive: three times in the ten seconds after
+    /// which it must say that it is not.
+    package static let liveBeatSeconds = 3
+    /// How long another server may take to answer: somebody waits at a sign-in.
+    package static let wireMilliseconds = 5_000
+    /// What is read of another server's answer: a key set has some kilobytes.
+    package static let wireAnswerBytesMax = 1 << 20
+    /// An identity token; those of large issuers have two to four kilobytes.
+    package static let identityTokenBytesMax = 16 << 10
+    /// Requests a minute of one person: ten a second is more than anybody clicks.
+    package static let personRequestsPerMinute = 600
+    /// Requests a minute from one address where nobody is signed in: an office of a hundred people
+    /// behind one address opens pages, each with eight files.
+    package static let addressRequestsPerMinute = 3_000
+    /// Tries to sign in a minute from one address, for all names together; each name has its own
+    /// growing delay besides.
+    package static let signInsPerMinute = 30
+    /// Askers that are remembered for their number of requests: some megabytes.
+    package static let rateBucketsMax = 20_000
 }

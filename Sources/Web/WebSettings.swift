@@ -1,3 +1,5 @@
+import Primitives
+
 /// What the pages need to know of where they run.
 package struct WebSettings: Hashable, Sendable {
     package var host: String
@@ -10,10 +12,15 @@ package struct WebSettings: Hashable, Sendable {
     package var tileCredit: String?
     /// Cookies only over TLS: true behind a proxy that ends it.
     package var secureCookies: Bool
+    /// Whether every request comes through a proxy of ours, which says whence.
+    package var isBehindProxy: Bool
+    /// Requests a minute of one person.
+    package var personRequestsPerMinute = Limits.personRequestsPerMinute
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, assets: String = ".assets",
-        tileURL: String? = nil, tileCredit: String? = nil, secureCookies: Bool = false
+        tileURL: String? = nil, tileCredit: String? = nil, secureCookies: Bool = false,
+        isBehindProxy: Bool = false
     ) {
         self.host = host
         self.port = port
@@ -21,6 +28,7 @@ package struct WebSettings: Hashable, Sendable {
         self.tileURL = tileURL
         self.tileCredit = tileCredit
         self.secureCookies = secureCookies
+        self.isBehindProxy = isBehindProxy
     }
 
     /// Whether only this machine can reach the server.

@@ -12,6 +12,7 @@ extension WebSite {
             session: route.access == .anybody ? nil : try await session(of: request),
             holder: try await holder(of: request))
         if let instead = try admit(route, call) { return instead }
+        try await limit(route, call, context)
         if route.body != .any {
             call.form = try await form(of: request, route.body)
             try checkToken(route, call)
@@ -50,6 +51,21 @@ extension WebSite {
                 throw Refusal.signIn
             }
             return nil
+        case .local:
+            // Behind a proxy everybody comes from this machine.
+            let isForwarded = call.request.headers[.forwardedFor] != nil
+            guard settings.listensOnLoopback, !isForwarded else { throw Refusal.notFound }
+            return nil
+        case .program(let permission):
+            guard let principal = call.holder ?? call.session?.principal else {
+                throw Refusal.signIn
+            }
+            try principal.require(permission)
+            if call.holder == nil, call.request.method != .get, call.request.method != .head {
+                let token = call.request.headers[.formToken]
+                guard Tokens.match(token, call.session?.formToken) else { throw Refusal.formToken }
+            }
+            return nil
         case .account, .signedIn, .may:
             guard let session = call.session else { return try wayToSignIn(call) }
             let principal = session.principal
@@ -59,6 +75,39 @@ extension WebSite {
             if case .may(let permission) = route.access { try principal.require(permission) }
             return nil
         }
+    }
+
+    /// Lets nobody ask more often than they may: a key as often as it was given, people and
+    /// addresses as `Limits` says.
+    private func limit(_ route: Route, _ call: Call, _ context: WebContext) async throws {
+        // What watches over the server asks often, and only from this machine.
+        guard route.access != .local else { return }
+        let (who, perMinute): (String, Int)
+        if let holder = call.holder {
+            who = "key \(holder.person.id)"
+            perMinute = holder.requestsPerMinute ?? settings.personRequestsPerMinute
+        } else if let session = call.session {
+            who = "person \(session.principal.person.id)"
+            perMinute = settings.personRequestsPerMinute
+        } else {
+            let isSignIn = route.access == .visitor && route.method == .post
+            who = (isSignIn ? "sign-in " : "address ") + address(of: call, context)
+            perMinute =
+                isSignIn ? Limits.signInsPerMinute : Limits.addressRequestsPerMinute
+        }
+        let judged = await limiter.take(who, perMinute: perMinute, now: now())
+        if let wait = judged.retryAfter {
+            throw Refusal(
+                .tooManyRequests, "attempts", detail: "Too many requests.", retryAfter: wait)
+        }
+    }
+
+    /// Whence an unknown asker comes: the last hop that a proxy of ours saw, where there is one.
+    private func address(of call: Call, _ context: WebContext) -> String {
+        let direct = context.remoteAddress ?? "none"
+        guard settings.isBehindProxy else { return direct }
+        let hops = call.request.headers[.forwardedFor]?.split(separator: ",") ?? []
+        return hops.last.map { String($0).trimmingSpaces } ?? direct
     }
 
     /// A browser goes to the sign-in and comes back; a form's fields would be lost on the way, so

@@ -9,8 +9,13 @@ package struct WebSite: Sendable {
     let desk: any Desk
     let settings: WebSettings
     let now: @Sendable () -> Timestamp
+    /// Nil where people sign in by password alone.
+    let singleSignOn: SingleSignOn?
     let logger: Logger
     let files: StaticFiles
+    let livePages = LivePages()
+    let limiter = RateLimiter()
+    let metrics = Metrics()
     private let resources: WebResources
     private let contentPolicy: String
 
@@ -20,11 +25,13 @@ package struct WebSite: Sendable {
     ///   are not an error: charts and maps then stay tables, and the log says so.
     package init(
         desk: any Desk, resources: WebResources, settings: WebSettings,
-        now: @escaping @Sendable () -> Timestamp, logger: Logger = Logger(label: "fuseline.web")
+        now: @escaping @Sendable () -> Timestamp, singleSignOn: SingleSignOn? = nil,
+        logger: Logger = Logger(label: "fuseline.web")
     ) throws(WebError) {
         self.desk = desk
         self.settings = settings
         self.now = now
+        self.singleSignOn = singleSignOn
         self.logger = logger
         self.resources = resources
         files = try StaticFiles(
@@ -47,7 +54,7 @@ package struct WebSite: Sendable {
         router.add(
             middleware: ProtectingHeaders(
                 contentPolicy: contentPolicy, overTLS: settings.secureCookies))
-        router.add(middleware: RequestLog())
+        router.add(middleware: RequestLog(metrics: metrics))
         router.add(middleware: Failures(site: self))
         for route in Route.all {
             router.on(RouterPath(route.path), method: route.method) { request, context in
@@ -86,10 +93,11 @@ package struct WebSite: Sendable {
 /// - Throws: `WebError` where templates, words or style are missing or broken.
 package func webApplication(
     desk: any Desk, settings: WebSettings, now: @escaping @Sendable () -> Timestamp,
-    logger: Logger = Logger(label: "fuseline.web")
+    singleSignOn: SingleSignOn? = nil, logger: Logger = Logger(label: "fuseline.web")
 ) throws(WebError) -> some ApplicationProtocol {
     let site = try WebSite(
-        desk: desk, resources: try WebResources(), settings: settings, now: now, logger: logger)
+        desk: desk, resources: try WebResources(), settings: settings, now: now,
+        singleSignOn: singleSignOn, logger: logger)
     return Application(
         router: site.router(),
         server: .http1(configuration: .init(idleTimeout: .seconds(60))),

@@ -27,7 +27,7 @@ enum ExitStatus {
         switch error {
         case .resourceMissing, .assetsMissing, .databaseMissing, .keysUnusable: missing
         case .resourceUnreadable: unreadable
-        case .listenAddress: usage
+        case .listenAddress, .issuerUnusable: usage
         case .cannotWrite: inputOutput
         }
     }

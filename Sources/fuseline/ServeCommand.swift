@@ -16,10 +16,50 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Mark cookies Secure (behind a TLS proxy).")
     var secureCookies = false
 
+    @Option(name: .long, help: "Requests a minute of one person; 600 without it.")
+    var requestsPerMinute: Int?
+    @Flag(name: .long, help: "Believe X-Forwarded-For: every request comes through a proxy.")
+    var behindProxy = false
+    @Option(
+        name: .long,
+        help: "required or offered; without it required wherever others can reach the server.")
+    var secondFactor: String?
+    @Option(name: .long, help: "Issuer of OpenID Connect at which people may sign in.")
+    var oidcIssuer: String?
+    @Option(name: .long, help: "How the issuer knows this server.") var oidcClient: String?
+    @Option(name: .long, help: "File with the secret that the issuer gave.")
+    var oidcSecretFile: String?
+    @Option(name: .long, help: "How browsers reach this server, such as https://fuseline.example.")
+    var publicUrl: String?
+
+    func validate() throws {
+        guard requestsPerMinute ?? 1 >= 1 else {
+            throw ValidationError("--requests-per-minute takes 1 or more.")
+        }
+        guard [nil, "required", "offered"].contains(secondFactor) else {
+            throw ValidationError("--second-factor takes required or offered.")
+        }
+        let parts = [oidcIssuer, oidcClient, oidcSecretFile]
+        guard parts.allSatisfy({ $0 == nil }) || !(parts + [publicUrl]).contains(nil) else {
+            throw ValidationError(
+                "--oidc-issuer needs --oidc-client, --oidc-secret-file and --public-url.")
+        }
+    }
+
     func run() async throws {
         let casework = try await database.open(models.files)
-        try await Server.run(
-            casework, listen: try ListenAddress(listen), assets: assets, tiles: tiles,
-            secureCookies: secureCookies)
+        var options = ServerOptions(listen: try ListenAddress(listen), assets: assets)
+        options.tiles = tiles
+        options.secureCookies = secureCookies
+        options.isBehindProxy = behindProxy
+        options.personRequestsPerMinute = requestsPerMinute
+        options.asksSecondFactor = secondFactor.map { $0 == "required" }
+        if let oidcIssuer, let oidcClient, let oidcSecretFile, let publicUrl {
+            options.issuer = try OpenIDIssuer(
+                issuer: oidcIssuer, client: oidcClient,
+                secret: try OpenIDIssuer.secret(file: oidcSecretFile),
+                back: "\(publicUrl)/sign-in/issuer/back")
+        }
+        try await Server.run(casework, options)
     }
 }

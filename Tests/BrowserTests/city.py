@@ -57,12 +57,12 @@ def free_port():
 
 
 @contextlib.contextmanager
-def served(binary, database, assets=ROOT / ".assets", seconds=60):
+def served(binary, database, assets=ROOT / ".assets", seconds=60, extra=()):
     """The address of a server over `database`, up for as long as the block runs."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [str(binary), "serve", "--database", database, "--listen", f"127.0.0.1:{port}",
-               "--assets", str(assets)]
+               "--assets", str(assets), *extra]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=ROOT)
         try:

@@ -37,6 +37,8 @@ enum House {
         Room(
             "Store", knows: nouns + engines + ["Casework", "CPostgres"],
             outside: system + ["GRDB", "GRDBSQLite"]),
+        Room("CCurl", knows: []),
+        Room("Wire", knows: ["Primitives", "CCurl"], outside: system),
         Room("CQRCode", knows: []),
         Room(
             "Web", knows: nouns + engines + ["Casework", "CQRCode"],
@@ -44,7 +46,7 @@ enum House {
         Room(
             "Bootstrap",
             knows: nouns + engines + [
-                "Text", "Casework", "Intake", "Simulation", "Secrets", "Store", "Web",
+                "Text", "Casework", "Intake", "Simulation", "Secrets", "Store", "Web", "Wire",
             ], outside: system + hummingbird),
         Room(
             "fuseline",

@@ -25,7 +25,11 @@ import Web
             let told = "\(role.rawValue) \(route.method.rawValue) \(route.path)"
             #expect(answer.status != 401, "\(told)")
             #expect(answer.status < 500, "\(told)")
-            guard case .may(let permission) = route.access else { continue }
+            let permission: Permission
+            switch route.access {
+            case .may(let asked), .program(let asked), .mayOrLocal(let asked): permission = asked
+            default: continue
+            }
             let isRefused = answer.status == 403
             if role.permissions.contains(permission) {
                 // The use case behind it may ask for more, as a step does for its own right.
@@ -189,6 +193,21 @@ import Web
         #expect(await analyst.desk.changed == ["addLead(L0001)"])
         let partner = try await Browser.signedIn("yingji").get("/matters/m1")
         #expect(partner.status == 200 && !partner.body.contains("/matters/m1/add-member"))
+    }
+
+    @Test func aLivePageGoesOnWhereItWas() async throws {
+        let browser = try await Browser.signedIn()
+        #expect(try await browser.get("/leads").body.contains(" data-live=\"7\""))
+        let missed = try await browser.get("/live", headers: [("Last-Event-ID", "3")])
+        #expect(missed.headers[.contentType] == "text/event-stream; charset=utf-8")
+        #expect(
+            missed.body.contains(
+                "id: 7\nevent: leads\ndata: {\"leads\":[\"L0001\"],\"whole\":false}\n\n"))
+        let none = try await browser.get("/live?from=7")
+        #expect(none.status == 200 && !none.body.contains("L0001"))
+        #expect(try await browser.get("/live?from=x").status == 404)
+        let stranger = try await Browser.signedIn("shenji").get("/live?from=3")
+        #expect(stranger.status == 403 && !stranger.body.contains("L0001"))
     }
 
     @Test func theJournalIsFilteredAndPaged() async throws {

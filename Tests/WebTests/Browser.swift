@@ -29,18 +29,22 @@ final class Browser {
     private(set) var cookies: [String: String] = [:]
 
     init(
-        desk: FixtureDesk = FixtureDesk(), settings: WebSettings = WebSettings(assets: "")
+        desk: FixtureDesk = FixtureDesk(), settings: WebSettings = WebSettings(assets: ""),
+        singleSignOn: SingleSignOn? = nil
     ) throws {
         self.desk = desk
-        respond = try Self.site(desk, settings).responder()
+        respond = try Self.site(desk, settings, singleSignOn).responder()
     }
 
     /// Parsed once for all tests.
     static let resources = Result { try WebResources() }
 
-    static func site(_ desk: FixtureDesk, _ settings: WebSettings) throws -> WebSite {
+    static func site(
+        _ desk: FixtureDesk, _ settings: WebSettings, _ singleSignOn: SingleSignOn? = nil
+    ) throws -> WebSite {
         try WebSite(
-            desk: desk, resources: resources.get(), settings: settings, now: { Fixture.now })
+            desk: desk, resources: resources.get(), settings: settings, now: { Fixture.now },
+            singleSignOn: singleSignOn)
     }
 
     /// A browser in which the person has signed in.

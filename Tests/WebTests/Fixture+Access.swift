@@ -52,6 +52,21 @@ extension Fixture {
 }
 
 extension FixtureDesk {
+    /// Two changes and an end.
+    func ticks() -> AsyncStream<Void> {
+        AsyncStream { continuation in
+            continuation.yield()
+            continuation.yield()
+            continuation.finish()
+        }
+    }
+
+    func leadChanges(after size: Int?, as principal: Principal) throws -> LeadChanges {
+        try principal.require(.seeLeads)
+        guard let size, size < 7 else { return LeadChanges(upTo: 7, leads: [], isWhole: false) }
+        return LeadChanges(upTo: 7, leads: [ID("L0001")], isWhole: false)
+    }
+
     func principal(ofKey token: String) -> Principal? {
         guard token == Fixture.keyToken else { return nil }
         return Principal(
@@ -200,6 +215,23 @@ extension FixtureDesk {
         if exportNeedsApproval { throw CaseworkError.accessRefused(.approval) }
         changed.append("export \(query.exportSubject)")
         return Fixture.details().prefix(3).map(\.summary)
+    }
+
+    func journalCheckpoint(as principal: Principal) throws -> String {
+        try principal.require(.seeJournal)
+        return "drill\n1\nroot\n"
+    }
+
+    func journalProof(ofLeaf number: Int, as principal: Principal) throws -> String {
+        try principal.require(.seeJournal)
+        guard number < 12 else { throw JournalError.outOfRange(number, size: 12) }
+        return "proof of \(number)"
+    }
+
+    func journalProof(since size: Int, as principal: Principal) throws -> String {
+        try principal.require(.seeJournal)
+        guard (1...12).contains(size) else { throw JournalError.outOfRange(size, size: 12) }
+        return "proof since \(size)"
     }
 
     func journal(_ query: JournalQuery, as principal: Principal) throws -> JournalPage {

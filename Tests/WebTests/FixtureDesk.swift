@@ -60,7 +60,12 @@ actor FixtureDesk: Desk {
         return session
     }
 
-    func session(token: String) -> Session? { sessions[token] }
+    func session(token: String, isUse: Bool) -> Session? { sessions[token] }
+
+    func signIn(subject: String) throws -> Session {
+        guard subject == "https://issuer.example 7" else { throw CaseworkError.notSignedIn }
+        return try signIn(name: "fenxi", password: Self.password, code: nil)
+    }
 
     func set(duty: Principal.Duty?) { self.duty = duty }
 

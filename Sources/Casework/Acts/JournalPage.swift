@@ -40,6 +40,29 @@ package struct JournalPage: Sendable {
 }
 
 extension CaseworkDesk {
+    package func journalCheckpoint(as principal: Principal) async throws -> String {
+        try await allow(.seeJournal, principal)
+        try await sealJournal()
+        return try await database.read { transaction in
+            guard let note = try transaction.journalCheckpoints().last else {
+                throw JournalError.outOfRange(0, size: 0)
+            }
+            return note
+        }
+    }
+
+    package func journalProof(
+        ofLeaf number: Int, as principal: Principal
+    ) async throws -> String {
+        try await allow(.seeJournal, principal)
+        return try await proof(ofLeaf: number)
+    }
+
+    package func journalProof(since size: Int, as principal: Principal) async throws -> String {
+        try await allow(.seeJournal, principal)
+        return try await proof(since: size)
+    }
+
     /// Who did what; the look itself is on record.
     ///
     /// - Complexity: the leaves are searched from the latest on until a page is full.

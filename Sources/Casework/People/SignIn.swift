@@ -102,14 +102,14 @@ extension CaseworkDesk {
         if left > 0 { throw .tooManyAttempts(retryAfter: Seconds(left)) }
     }
 
-    package func session(token: String) async throws -> Session? {
+    package func session(token: String, isUse: Bool) async throws -> Session? {
         let now = environment.now()
         let digest = environment.tokenDigest(token)
         guard let stored = try await database.read({ try $0.session(digest: digest, now: now) })
         else { return nil }
         let idle = now.seconds(since: stored.seenAt)
         guard idle.count <= Int64(60 * Limits.sessionIdleMinutesMax) else { return nil }
-        if idle >= Self.touchEvery { try await touch(digest, at: now) }
+        if isUse, idle >= Self.touchEvery { try await touch(digest, at: now) }
         return session(stored, token: token)
     }
 

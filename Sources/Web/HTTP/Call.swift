@@ -30,8 +30,8 @@ struct Call: Sendable {
     ///
     /// - Throws: `Refusal.signIn`.
     func principal() throws -> Principal {
-        guard let session else { throw Refusal.signIn }
-        return session.principal
+        guard let principal = holder ?? session?.principal else { throw Refusal.signIn }
+        return principal
     }
 
     /// The value of the cookie `name`, nil without one.
@@ -57,6 +57,8 @@ package enum CookieName {
     package static let session = "fuseline_session"
     /// The sign-in form's token, where there is no session yet to keep it.
     package static let signInForm = "fuseline_form"
+    /// What a sign-in at the issuer must bring back.
+    package static let singleSignOn = "fuseline_issuer"
     package static let language = "fuseline_lang"
 }
 

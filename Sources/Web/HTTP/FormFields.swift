@@ -48,6 +48,9 @@ package struct FormFields: Hashable, Sendable {
         }
     }
 
+    /// Of every field, in order, as often as they come.
+    package var names: [String] { pairs.map(\.name) }
+
     /// The first value of `name`, spaces at its ends left out; nil where there is none or it is
     /// blank.
     package subscript(_ name: String) -> String? {

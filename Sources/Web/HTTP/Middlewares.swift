@@ -39,6 +39,8 @@ struct ProtectingHeaders: RouterMiddleware {
 struct RequestLog: RouterMiddleware {
     typealias Context = WebContext
 
+    let metrics: Metrics
+
     func handle(
         _ request: Request, context: WebContext,
         next: (Request, WebContext) async throws -> Response
@@ -49,6 +51,10 @@ struct RequestLog: RouterMiddleware {
         let milliseconds =
             spent.components.seconds * 1_000
             + spent.components.attoseconds / 1_000_000_000_000_000
+        let (seconds, rest) = spent.components
+        await metrics.count(
+            method: request.method.rawValue, route: context.endpointPath ?? "none",
+            status: response.status.code, seconds: Double(seconds) + Double(rest) * 1e-18)
         context.logger.log(
             level: Self.level(response.status), "request",
             metadata: [

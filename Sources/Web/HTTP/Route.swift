@@ -20,6 +20,11 @@ package struct Route: Sendable {
         /// A program with a key or somebody signed in whose rights include it, and anybody on this
         /// machine where no other can reach the server.
         case mayOrLocal(Permission)
+        /// A program with a key or somebody signed in whose rights include it; a session's POST
+        /// brings its form token as `X-Form-Token`.
+        case program(Permission)
+        /// Anybody on this machine, where no other can reach the server.
+        case local
     }
 
     /// What the body is.
@@ -39,26 +44,32 @@ package struct Route: Sendable {
     package let path: String
     package let access: Access
     package let body: Body
+    /// What a route of the API tells of itself; nil for pages.
+    package let operation: Operation?
     let handle: @Sendable (WebSite, Call) async throws -> Response
 
-    private init(
+    init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, body: Body = .any,
+        operation: Operation? = nil,
         handle: @escaping @Sendable (WebSite, Call) async throws -> Response
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.body = body
+        self.operation = operation
         self.handle = handle
     }
 
     /// Every address there is.
-    package static let all: [Route] = desk + access
+    package static let all: [Route] = desk + access + api
 
     private static let desk: [Route] = [
         Route(.get, "/", .signedIn) { .seeOther(try $0.home($1)) },
         Route(.get, "/sign-in", .visitor) { try await $0.signInPage($1) },
         Route(.post, "/sign-in", .visitor, body: .form) { try await $0.signIn($1) },
+        Route(.get, "/sign-in/issuer", .visitor) { try await $0.beginSingleSignOn($1) },
+        Route(.get, "/sign-in/issuer/back", .visitor) { try await $0.finishSingleSignOn($1) },
         Route(.post, "/sign-out", .account, body: .form) { try await $0.signOut($1) },
         Route(.get, "/language/:code", .anybody) { try $0.chooseLanguage($1) },
         Route(.get, "/leads", .may(.seeLeads)) { try await $0.boardPage($1) },
@@ -71,6 +82,7 @@ package struct Route: Sendable {
         Route(.post, "/leads/:id/actor/sever", .may(.severActor), body: .form) {
             try await $0.sever($1)
         },
+        Route(.get, "/live", .may(.seeLeads)) { try await $0.live($1) },
         Route(.get, "/linking", .may(.seeLinking)) { try await $0.linkingPage($1) },
         Route(.post, "/linking/severances/:id/take-back", .may(.severActor), body: .form) {
             try await $0.takeBackSeverance($1)
@@ -90,7 +102,8 @@ package struct Route: Sendable {
         Route(.post, "/lexicon/proposals/:id/:decision", .may(.adoptLexicon), body: .form) {
             try await $0.decideLexicon($1)
         },
-        Route(.post, "/api/v1/screen", .mayOrLocal(.askScreening)) { try await $0.screen($1) },
+        Route(.get, "/openapi.json", .anybody) { _, _ in .json(openAPI) },
+        Route(.get, "/metrics", .local) { try await $0.metricsText($1) },
         Route(.get, "/healthz", .anybody) { _, _ in .json(#"{"status":"ok"}"#) },
         Route(.get, "/static/**", .anybody) { try $0.staticFile($1) },
     ]
@@ -141,6 +154,8 @@ package struct Route: Sendable {
         },
         Route(.get, "/journal", .may(.seeJournal)) { try await $0.journalPage($1) },
     ]
+
+    private static let openAPI = OpenAPI.document()
 
     /// The methods that some address answers, by its path.
     static var methodsByPath: [String: [HTTPRequest.Method]] {

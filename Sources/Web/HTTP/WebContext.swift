@@ -4,14 +4,18 @@ package import Logging
 /// What travels with one request through the router.
 package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
+    /// The address at the other end of the socket, without its port.
+    package let remoteAddress: String?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress
     }
 
     /// A context without a socket, for a caller that hands requests to the responder itself.
     package init(logger: Logger) {
         coreContext = CoreRequestContextStorage(source: LoggerSource(logger: logger))
+        remoteAddress = nil
     }
 
     private struct LoggerSource: RequestContextSource {
@@ -31,6 +35,10 @@ extension HeaderName {
     static let frameOptions = known("X-Frame-Options")
     static let openerPolicy = known("Cross-Origin-Opener-Policy")
     static let resourcePolicy = known("Cross-Origin-Resource-Policy")
+    static let forwardedFor = known("X-Forwarded-For")
+    static let formToken = known("X-Form-Token")
+    static let accelBuffering = known("X-Accel-Buffering")
+    static let lastEventID = known("Last-Event-ID")
     static let htmxRequest = known("HX-Request")
     static let htmxPushURL = known("HX-Push-Url")
     static let htmxRedirect = known("HX-Redirect")

@@ -178,5 +178,78 @@
   document.addEventListener("htmx:pushedIntoHistory", () => {
     shown = window.location.pathname + window.location.search;
   });
-  document.addEventListener("DOMContentLoaded", () => enliven(document));
+  /** What changed on the server shows here: the board draws itself anew, an open lead says so. */
+  function watch() {
+    let from = document.body.dataset.live;
+    if (!from || !window.EventSource) return;
+    let source = null;
+    let heard = Date.now();
+    const dead = document.querySelector("[data-dead]");
+
+    function connect() {
+      if (source || document.hidden) return;
+      heard = Date.now();
+      source = new EventSource(`/live?from=${encodeURIComponent(from)}`);
+      source.addEventListener("beat", alive);
+      source.addEventListener("leads", (event) => {
+        alive();
+        from = event.lastEventId;
+        const { leads, whole } = JSON.parse(event.data);
+        if (leads.length === 0 && !whole) return;
+        for (const lead of document.querySelectorAll(".lead[data-lead]")) {
+          if (whole || leads.includes(lead.dataset.lead)) {
+            lead.querySelector("[data-changed]").hidden = false;
+          }
+        }
+        redraw();
+      });
+      // The browser comes back by itself, but for an answer that is none: a session that ended.
+      source.addEventListener("error", () => {
+        if (source?.readyState === EventSource.CLOSED) disconnect();
+      });
+    }
+
+    function disconnect() {
+      source?.close();
+      source = null;
+    }
+
+    function alive() {
+      heard = Date.now();
+      dead.hidden = true;
+    }
+
+    /** The table as the address names it, with the focus where it was. */
+    async function redraw() {
+      const old = document.getElementById("results");
+      if (!old) return;
+      const answer = await fetch(shown, { headers: { Accept: "text/html" } }).catch(() => null);
+      if (!answer?.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("results");
+      if (!fresh || !old.isConnected) return;
+      const focused = old.contains(document.activeElement) && document.activeElement.href;
+      old.replaceWith(fresh);
+      window.htmx?.process(fresh);
+      if (focused) [...fresh.querySelectorAll("a")].find((a) => a.href === focused)?.focus();
+    }
+
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) disconnect();
+      else connect();
+    });
+    window.addEventListener("pagehide", disconnect);
+    window.addEventListener("pageshow", connect);
+    setInterval(() => {
+      if (document.hidden) return;
+      if (Date.now() - heard > 9000) dead.hidden = false;
+      if (!source) connect();
+    }, 1000);
+    connect();
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    enliven(document);
+    watch();
+  });
 })();

@@ -8,8 +8,11 @@ extension WebSite {
     func boardPage(_ call: Call) async throws -> Response {
         let principal = try call.principal()
         let view = BoardView(call.query)
+        // Before what is shown is read, so that no change falls between the two.
+        let liveFrom = try await desk.leadChanges(after: nil, as: principal).upTo
         let found = try await desk.board(view.query, as: principal)
         var values = board(found, view, call)
+        values["liveFrom"] = "\(liveFrom)"
         if let selected = view.selected {
             let detail = try await desk.lead(ID(selected), as: principal)
             values["lead"] = lead(detail, LeadFrame(view: view, done: call.query["done"]), call)

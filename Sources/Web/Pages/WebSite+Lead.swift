@@ -12,12 +12,17 @@ struct LeadFrame {
     var done: String?
     /// A step that was refused, with what had been typed.
     var unfinished: UnfinishedStep?
+    /// The size of the journal before it was read; nil for a page that is not live.
+    var liveFrom: Int?
 }
 
 extension WebSite {
     func leadPage(_ call: Call) async throws -> Response {
-        let detail = try await desk.lead(try leadID(call), as: try call.principal())
-        return try await leadPage(detail, LeadFrame(done: call.query["done"]), call, status: .ok)
+        let principal = try call.principal()
+        let liveFrom = try await desk.leadChanges(after: nil, as: principal).upTo
+        let detail = try await desk.lead(try leadID(call), as: principal)
+        let shown = LeadFrame(done: call.query["done"], liveFrom: liveFrom)
+        return try await leadPage(detail, shown, call, status: .ok)
     }
 
     func leadPage(
@@ -26,6 +31,7 @@ extension WebSite {
         let title = words(call.language)(
             "lead-page-title", ["actor": detail.summary.actorName])
         var values: PageValues = ["lead": lead(detail, shown, call), "title": title]
+        values["liveFrom"] = shown.liveFrom.map { "\($0)" }
         if let view = shown.view { values["back"] = view.address }
         var all = try await frame(call, titleKey: "lead-title", values)
         // After a refused form the address is the form's; a reader comes back to the lead.

@@ -139,7 +139,8 @@ extension WebSite {
         let draft = AccountDraft(
             name: name, displayName: call.form["display"] ?? "",
             unit: ID(call.form["unit"] ?? ""),
-            role: call.form["role"].flatMap(Role.init) ?? .unassigned)
+            role: call.form["role"].flatMap(Role.init) ?? .unassigned,
+            subject: call.form["subject"])
         return try await shown(call) {
             let password = try await desk.addAccount(draft, as: try call.principal())
             return ["title": "people-secret-account", "name": name, "secret": password]

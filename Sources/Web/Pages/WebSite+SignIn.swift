@@ -57,6 +57,7 @@ extension WebSite {
         let token = Tokens.fresh()
         var all = try await frame(call, titleKey: "signin-title", values)
         all["formToken"] = token
+        all["hasIssuer"] = singleSignOn != nil
         let back = (values["back"] as? String).map { "/sign-in?back=\(FormFields.encoded($0))" }
         all["other"] = base(language: call.language, address: back ?? "/sign-in")["other"]
         return page("sign-in", all, status: status)

@@ -1,0 +1,102 @@
+import Casework
+import Hummingbird
+import Primitives
+import Records
+import ServiceLifecycle
+
+/// How many live pages this server has.
+actor LivePages {
+    private(set) var count = 0
+
+    /// Whether there was room for one more.
+    func enter() -> Bool {
+        guard count < Limits.livePagesMax else { return false }
+        count += 1
+        return true
+    }
+
+    func leave() { count -= 1 }
+}
+
+/// What wakes a live page.
+private enum Beat: Sendable {
+    case tick
+    case pulse
+}
+
+extension WebSite {
+    /// Server-sent events of the leads that change, from any server on the same database.
+    ///
+    /// The number of each event is the journal's size; whoever comes back with it as
+    /// `Last-Event-ID`, or with `from`, misses nothing in between. Ends with the session.
+    func live(_ call: Call) async throws -> Response {
+        let principal = try call.principal()
+        let token = call.session?.token ?? ""
+        let asked = call.request.headers[.lastEventID] ?? call.query["from"]
+        guard asked == nil || Int(asked ?? "") ?? -1 >= 0 else { throw Refusal.notFound }
+        let first = try await desk.leadChanges(after: asked.flatMap(Int.init), as: principal)
+        guard await livePages.enter() else {
+            throw Refusal(
+                .serviceUnavailable, "live", detail: "Too many pages are live at once.",
+                retryAfter: Seconds(30))
+        }
+        let (desk, livePages) = (desk, livePages)
+        var headers = HTTPFields()
+        headers[.contentType] = "text/event-stream; charset=utf-8"
+        headers[.cacheControl] = "no-store"
+        headers[.accelBuffering] = "no"
+        let body = ResponseBody { writer in
+            do {
+                try await writer.write(ByteBuffer(string: "retry: 1000\n" + first.event))
+                var size = first.upTo
+                for await beat in Self.beats(await desk.ticks()).cancelOnGracefulShutdown() {
+                    guard let session = try await desk.session(token: token, isUse: false) else {
+                        break
+                    }
+                    if beat == .pulse {
+                        try await writer.write(ByteBuffer(string: "event: beat\ndata: 1\n\n"))
+                    }
+                    let changes = try await desk.leadChanges(after: size, as: session.principal)
+                    size = changes.upTo
+                    guard changes.isWhole || !changes.leads.isEmpty else { continue }
+                    try await writer.write(ByteBuffer(string: changes.event))
+                }
+            } catch {
+                // The reader left, or the database did; the page comes back with its number.
+            }
+            await livePages.leave()
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: headers, body: body)
+    }
+
+    /// Ticks of the database, and a pulse every few seconds.
+    private static func beats(_ ticks: AsyncStream<Void>) -> AsyncStream<Beat> {
+        // One that is dropped is made good by the next: each of them looks for changes.
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Beat.self, bufferingPolicy: .bufferingNewest(2))
+        let ticking = Task {
+            for await _ in ticks { continuation.yield(.tick) }
+            continuation.finish()
+        }
+        let pulsing = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: .seconds(Limits.liveBeatSeconds))
+                continuation.yield(.pulse)
+            }
+        }
+        continuation.onTermination = { _ in
+            ticking.cancel()
+            pulsing.cancel()
+        }
+        return stream
+    }
+}
+
+extension LeadChanges {
+    /// As server-sent event: `{"leads":[ids],"whole":bool}` under the journal's size.
+    var event: String {
+        let ids = JSONText.array(leads.map { JSONText.quoted($0.text) })
+        return "id: \(upTo)\nevent: leads\ndata: {\"leads\":\(ids),\"whole\":\(isWhole)}\n\n"
+    }
+}

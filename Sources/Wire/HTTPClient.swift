@@ -1,0 +1,73 @@
+import CCurl
+import Dispatch
+import Foundation
+import Primitives
+
+/// Why another server gave no answer to use.
+package enum WireError: CodedError, Hashable {
+    case unreachable(host: String, cause: String)
+    case refused(host: String, status: Int)
+    case tooLong(host: String)
+
+    package var code: String {
+        switch self {
+        case .unreachable: "wire.unreachable"
+        case .refused: "wire.refused"
+        case .tooLong: "wire.too_long"
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .unreachable(let host, let cause): "\(host) could not be reached: \(cause)."
+        case .refused(let host, let status): "\(host) answered \(status)."
+        case .tooLong(let host): "\(host) answered with more than is read."
+        }
+    }
+}
+
+/// Requests to other servers, by libcurl: certificates are checked, no redirect is followed.
+package struct HTTPClient: Sendable {
+    package init() {}
+
+    /// The body of an answer with a status of 200.
+    ///
+    /// - Parameters:
+    ///   - form: Fields of a POST, encoded; nil asks by GET.
+    ///   - authorization: The value of that header.
+    /// - Throws: `WireError`.
+    package func ask(
+        _ url: String, form: String? = nil, authorization: String? = nil
+    ) async throws -> [UInt8] {
+        try await withCheckedThrowingContinuation { continuation in
+            // libcurl waits; a thread of the pool must not.
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result {
+                        try Self.request(url, form: form, authorization: authorization)
+                    })
+            }
+        }
+    }
+
+    private static func request(
+        _ url: String, form: String?, authorization: String?
+    ) throws -> [UInt8] {
+        let host = URLComponents(string: url)?.host ?? "the address"
+        var answer = fuseline_answer()
+        defer { free(answer.body) }
+        let header: String? = authorization.map { "Authorization: \($0)" }
+        let code = fuseline_request(
+            url, form, header, Limits.wireMilliseconds, Limits.wireAnswerBytesMax, &answer)
+        guard answer.is_too_long == 0 else { throw WireError.tooLong(host: host) }
+        guard code == 0 else {
+            let cause = String(cString: curl_easy_strerror(CURLcode(UInt32(code))))
+            throw WireError.unreachable(host: host, cause: cause)
+        }
+        guard answer.status == 200 else {
+            throw WireError.refused(host: host, status: answer.status)
+        }
+        guard let body = answer.body else { return [] }
+        return Array(UnsafeRawBufferPointer(start: body, count: answer.count))
+    }
+}
