@@ -8,8 +8,8 @@ import Records
 @main
 enum AlarmsBench {
     static let usage = """
-        alarms-bench engine [N]   N readings (10,000,000) of 100 rooms: readings a processor second,
-                                  and the bytes of a room
+        alarms-bench engine [N]   N readings (10,000,000) of 100 and of 5,000 rooms: readings a
+                                  processor second, and the bytes of a room in memory and stored
         """
 
     static func main() throws {
@@ -20,7 +20,14 @@ enum AlarmsBench {
             print(usage)
             exit(2)
         }
-        for disorder in Disorder.allCases { run(count, disorder) }
+        // The first run finds the heap empty, so that what it holds can be told.
+        for rooms in [5_000, 100] {
+            for disorder in [Disorder.some, .none] {
+                run(
+                    count, disorder, layout(rooms: rooms), isFirst: rooms > 100 && disorder == .some
+                )
+            }
+        }
     }
 
     /// How the readings come.
@@ -29,16 +36,17 @@ enum AlarmsBench {
         case some = "5 % late, 5 % twice, 3 % beyond a limit"
     }
 
+    static let batchCount = 80_000
     static let start: Int64 = 1_790_000_000_000_000
 
-    static let layout: AlarmLayout = {
+    static func layout(rooms count: Int) -> AlarmLayout {
         let limits: [Quantity: EnvironmentLimit] = [
             .temperatureCelsius: EnvironmentLimit(
                 maximum: 35, deadband: 1, onDelay: Seconds(10), offDelay: Seconds(10)),
             .humidityPercent: EnvironmentLimit(
                 minimum: 30, maximum: 80, deadband: 2, onDelay: Seconds(10)),
         ]
-        let rooms = (0..<100).map { room in
+        let rooms = (0..<count).map { room in
             Workroom(
                 id: ID("R\(room)"), name: "R\(room)",
                 runs: [ProcessRun(process: "ramming", from: Timestamp(microseconds: 0))],
@@ -61,14 +69,15 @@ enum AlarmsBench {
                 doorOpenMax: Seconds(60), clockAheadMax: Seconds(300),
                 clockBehindMax: Seconds(86_400), foldWithin: Seconds(600),
                 excessThousandths: 500, priorities: [:]))
-    }()
+    }
 
-    /// One batch of readings: every sensor once a second, in a mixed order.
-    static func batch(_ count: Int, from first: Int, _ disorder: Disorder) -> [Reading] {
+    /// The next readings: every sensor once a second, in a mixed order.
+    static func fill(
+        _ readings: inout [Reading], _ count: Int, from first: Int, _ disorder: Disorder,
+        _ sensors: Int
+    ) {
         var random = SeededRandom(seed: UInt64(first + 1))
-        var readings: [Reading] = []
-        readings.reserveCapacity(count)
-        let sensors = layout.sensorCount
+        readings.removeAll(keepingCapacity: true)
         for index in first..<(first + count) {
             let sensor = index % sensors
             let round = index / sensors
@@ -79,13 +88,13 @@ enum AlarmsBench {
                 Reading(
                     sensor: sensor, value: value,
                     at: Timestamp(
-                        microseconds: start + Int64(round) * 1_000_000 + Int64(sensor) * 1_000
-                            - late), sequence: Int64(round)))
+                        microseconds: start + Int64(round) * 1_000_000
+                            + Int64(sensor * 1_000_000 / sensors) - late),
+                    sequence: Int64(round)))
             if disorder == .some, random.chance(0.05), let last = readings.last {
                 readings[readings.count - 1 - min(readings.count - 1, random.below(2))] = last
             }
         }
-        return readings
     }
 
     static func value(_ quantity: Quantity, _ isBeyond: Bool) -> Double {
@@ -99,15 +108,21 @@ enum AlarmsBench {
         }
     }
 
-    static func run(_ count: Int, _ disorder: Disorder) {
-        var machine = AlarmMachine(layout)
+    static func run(_ count: Int, _ disorder: Disorder, _ layout: AlarmLayout, isFirst: Bool) {
+        var readings: [Reading] = []
+        fill(&readings, batchCount, from: 0, disorder, layout.sensorCount)
         var out: [Transition] = []
+        out.reserveCapacity(2 * 4_096)
+        let before = residentBytes()
+        var machine = AlarmMachine(layout)
         var transitions = 0
         var done = 0
         var cpu = 0.0
         var clock = Timestamp(microseconds: start)
         while done < count {
-            let readings = batch(min(800_000, count - done), from: done, disorder)
+            fill(
+                &readings, min(batchCount, count - done), from: done, disorder,
+                layout.sensorCount)
             let began = processorSeconds()
             for reading in readings {
                 clock = max(clock, reading.at)
@@ -121,14 +136,22 @@ enum AlarmsBench {
             done += readings.count
         }
         transitions += out.count
-        let rooms = layout.site.rooms.indices
-        let kept = rooms.map { machine.encoded(room: $0).count }
-        let held = rooms.map { machine.heldBytes(room: $0) }
+        let rooms = layout.site.rooms.count
+        let held = (residentBytes() - before) / rooms
+        let kept = (0..<rooms).map { machine.encoded(room: $0).count }
         print(
-            "\(disorder.rawValue): \(done) readings, \(transitions) transitions,"
+            "\(rooms) rooms, \(disorder.rawValue): \(done) readings, \(transitions) transitions,"
                 + " \(Int(Double(done) / cpu)) readings a processor second;"
-                + " a room of 8 sensors: \(kept.max() ?? 0) bytes kept,"
-                + " \(held.max() ?? 0) bytes in memory at most")
+                + " a room of 8 sensors: \(isFirst ? "\(held) bytes in memory, " : "")"
+                + "\(kept.max() ?? 0) bytes stored at most")
+    }
+
+    /// What the process holds, in pages; of use where the state is far greater than a page.
+    static func residentBytes() -> Int {
+        let words =
+            (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?
+            .split(separator: " ").compactMap { Int($0) } ?? []
+        return words.count > 1 ? words[1] * Int(getpagesize()) : 0
     }
 
     static func processorSeconds() -> Double {

@@ -30,9 +30,6 @@ package enum AlarmKind: UInt8, Sendable, CaseIterable {
         }
     }
 
-    /// Names what to do now; `alarms.json` has the words in Chinese and English.
-    package var guidanceKey: String { "guidance.\(name)" }
-
     /// Whether a person must reset it: fire is looked at before the room counts as safe.
     package var isLatching: Bool { self == .flame }
 

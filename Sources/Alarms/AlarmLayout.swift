@@ -157,70 +157,87 @@ package struct AlarmLayout: Sendable {
         let scales = room.sensors.indices.filter {
             room.sensors[$0].quantity == .chargeKilograms
         }
-        var charge = -1
-        var chargeWindow = -1
+        var charge: (point: Int, window: Int)?
         for (place, sensor) in room.sensors.enumerated() {
             let number = firstSensor + place
-            func point(_ kind: AlarmKind, _ id: String) -> Int {
-                let whole = "\(room.id)/\(id)"
-                points.append(
-                    Point(
-                        id: whole, room: index, kind: kind, sensor: number,
-                        key: StableHash.of(whole)))
-                return points.count - 1
-            }
-            func window(_ sensors: [Int]) -> Int {
-                channels.append(sensors)
-                return channels.count - 1
-            }
-            var role = Role.atOnce
-            var ordinal = 0
-            var used = -1
-            var first = -1
-            var second = -1
-            switch sensor.quantity {
-            case .people:
-                first = point(.overHeadcount, "\(sensor.id)/over-headcount")
-                second = point(.stopWork, "\(sensor.id)/stop-work")
-                used = window([number])
-            case .chargeKilograms:
-                if charge < 0 {
-                    charge = point(.overCharge, "over-charge")
-                    chargeWindow = window(scales.map { firstSensor + $0 })
-                }
-                first = charge
-                used = chargeWindow
-                ordinal = scales.firstIndex(of: place) ?? 0
-            case .flame:
-                first = point(.flame, "\(sensor.id)/flame")
-                used = window([number])
-            case .intrusion:
-                first = point(.intrusion, "\(sensor.id)/intrusion")
-                used = window([number])
-            case .video:
-                first = point(.blindSpot, "\(sensor.id)/blind-spot/video")
-                used = window([number])
-            case .doorOpen:
-                role = .delayed
-                first = point(.door, "\(sensor.id)/door")
-            case .temperatureCelsius, .humidityPercent:
-                role = .delayed
-                first = point(.environment, "\(sensor.id)/environment")
+            var wiring: Wiring
+            if sensor.quantity == .chargeKilograms {
+                let whole =
+                    charge
+                    ?? (
+                        addPoint(.overCharge, "over-charge", index, number),
+                        addWindow(scales.map { firstSensor + $0 })
+                    )
+                charge = whole
+                wiring = Wiring(first: whole.point, window: whole.window)
+                wiring.place = scales.firstIndex(of: place) ?? 0
+                wiring.isAlone = scales.count == 1
+            } else {
+                wiring = wire(sensor, number, index)
             }
             let silentAfter = policy.silence(of: sensor)
-            let silence = silentAfter == nil ? -1 : point(.blindSpot, "\(sensor.id)/blind-spot")
+            let silence =
+                silentAfter == nil
+                ? -1 : addPoint(.blindSpot, "\(sensor.id)/blind-spot", index, number)
             sensors.append(
                 SensorPlan(
-                    room: index, quantity: sensor.quantity, role: role, window: used,
-                    place: ordinal,
-                    isAlone: sensor.quantity != .chargeKilograms || scales.count == 1, first: first,
-                    second: second, silence: silence,
-                    silentAfter: silentAfter ?? 0, limit: limit(of: sensor.quantity, in: room),
+                    room: index, quantity: sensor.quantity,
+                    role: wiring.window < 0 ? .delayed : .atOnce, window: wiring.window,
+                    place: wiring.place, isAlone: wiring.isAlone, first: wiring.first,
+                    second: wiring.second, silence: silence, silentAfter: silentAfter ?? 0,
+                    limit: limit(of: sensor.quantity, in: room),
                     key: StableHash.of("\(room.id)/\(sensor.id)")))
         }
         pointsOfRoom.append(firstPoint..<points.count)
         sensorsOfRoom.append(firstSensor..<sensors.count)
         windowsOfRoom.append(firstWindow..<channels.count)
+    }
+
+    /// Which alarms and which window a sensor feeds; -1 for none.
+    private struct Wiring {
+        var first: Int
+        var second = -1
+        var window = -1
+        var place = 0
+        var isAlone = true
+    }
+
+    /// Of a sensor that is a channel by itself; without a window it is judged by delays.
+    private mutating func wire(_ sensor: Sensor, _ number: Int, _ room: Int) -> Wiring {
+        func own(_ kind: AlarmKind, _ suffix: String = "") -> (AlarmKind, String) {
+            (kind, "\(sensor.id)/\(kind.name)\(suffix)")
+        }
+        let (kind, id) =
+            switch sensor.quantity {
+            case .people: own(.overHeadcount)
+            case .chargeKilograms: own(.overCharge)
+            case .flame: own(.flame)
+            case .intrusion: own(.intrusion)
+            case .video: own(.blindSpot, "/video")
+            case .doorOpen: own(.door)
+            case .temperatureCelsius, .humidityPercent: own(.environment)
+            }
+        var wiring = Wiring(first: addPoint(kind, id, room, number))
+        if sensor.quantity == .people {
+            let (kind, id) = own(.stopWork)
+            wiring.second = addPoint(kind, id, room, number)
+        }
+        if ![.door, .environment].contains(kind) { wiring.window = addWindow([number]) }
+        return wiring
+    }
+
+    private mutating func addPoint(
+        _ kind: AlarmKind, _ id: String, _ room: Int, _ sensor: Int
+    ) -> Int {
+        let whole = "\(site.rooms[room].id)/\(id)"
+        points.append(
+            Point(id: whole, room: room, kind: kind, sensor: sensor, key: StableHash.of(whole)))
+        return points.count - 1
+    }
+
+    private mutating func addWindow(_ sensors: [Int]) -> Int {
+        channels.append(sensors)
+        return channels.count - 1
     }
 
     private func limit(of quantity: Quantity, in room: Workroom) -> EnvironmentLimit {

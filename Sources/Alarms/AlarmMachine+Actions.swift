@@ -14,9 +14,8 @@ extension AlarmMachine {
 
     /// Who silenced an alarm, why, and until when where it is shelved.
     package func silencing(of point: Int) -> (act: AlarmAct, until: Timestamp?)? {
-        guard let act = silencings[point] else { return nil }
-        let until = points[point].until
-        return (act, until == .max ? nil : Timestamp(microseconds: until))
+        guard let own = silencings[point] else { return nil }
+        return (own.act, own.until == .max ? nil : Timestamp(microseconds: own.until))
     }
 
     /// Does what a person, or a rule of the design, asks of an alarm.
@@ -47,10 +46,9 @@ extension AlarmMachine {
             let silence = try silence(after: action, on: point, at: time)
             guard silence == .none || !act.why.isEmpty else { throw .reasonMissing }
             points[point].silence = silence
-            points[point].until = .max
-            silencings[point] = silence == .none ? nil : act
+            silencings[point] = silence == .none ? nil : Silencing(act: act)
             if case .shelve(let until) = action {
-                points[point].until = until.microseconds
+                silencings[point]?.until = until.microseconds
                 see(due: until.microseconds, room: layout.points[point].room)
             }
         }
@@ -82,7 +80,6 @@ extension AlarmMachine {
     /// A shelving ran out: what stood beneath is shown again.
     mutating func endShelving(_ point: Int, at time: Int64, into out: inout [Transition]) {
         points[point].silence = .none
-        points[point].until = .max
         silencings[point] = nil
         var known = stillCase(point, time)
         known.cause = .expired

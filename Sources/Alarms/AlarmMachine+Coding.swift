@@ -56,14 +56,16 @@ extension AlarmMachine {
         for index in layout.sensorsOfRoom[room] {
             writer.key(layout.sensors[index].key)
             writer.sensor(sensors[index], base)
+            writer.signed(clockOffsets[index] ?? 0)
         }
         writer.count(layout.pointsOfRoom[room].count)
         for index in layout.pointsOfRoom[room] {
             writer.key(layout.points[index].key)
             writer.point(points[index], base)
             if points[index].silence != .none {
-                writer.text(silencings[index]?.who ?? "")
-                writer.text(silencings[index]?.why ?? "")
+                writer.text(silencings[index]?.act.who ?? "")
+                writer.text(silencings[index]?.act.why ?? "")
+                writer.time(silencings[index]?.until ?? .max, base)
             }
         }
         writer.count(layout.windowsOfRoom[room].count)
@@ -99,17 +101,23 @@ extension AlarmMachine {
         for _ in 0..<(try reader.count()) {
             let key = try reader.key()
             let state = try reader.sensor(base)
-            if let index = sensorKeys[key] { sensors[index] = state }
+            let offset = try reader.signed()
+            guard let index = sensorKeys[key] else { continue }
+            sensors[index] = state
+            clockOffsets[index] = offset == 0 ? nil : offset
         }
         for _ in 0..<(try reader.count()) {
             let key = try reader.key()
             let state = try reader.point(base)
-            let act =
+            let own =
                 state.silence == .none
-                ? nil : AlarmAct(who: try reader.text(), why: try reader.text())
+                ? nil
+                : Silencing(
+                    act: AlarmAct(who: try reader.text(), why: try reader.text()),
+                    until: try reader.time(base))
             guard let index = pointKeys[key] else { continue }
             points[index] = state
-            silencings[index] = act
+            silencings[index] = own
         }
         for _ in 0..<(try reader.count()) {
             let key = try reader.key()
@@ -208,7 +216,6 @@ private struct StateWriter {
         if let current = state.current { sequence(current, base) }
         count(state.earlier.count)
         for memory in state.earlier { sequence(memory, base) }
-        signed(state.offset)
     }
 
     mutating func point(_ state: AlarmMachine.PointState, _ base: Int64) {
@@ -218,8 +225,6 @@ private struct StateWriter {
         time(state.since, base)
         time(state.before, base)
         time(state.due, base)
-        time(state.until, base)
-        unsigned(state.value == 0 ? 0 : state.value.bitPattern.byteSwapped)
         count(state.past.count)
         for span in state.past {
             time(span.before, base)
@@ -333,7 +338,6 @@ private struct StateReader {
         state.carried = Int32(truncatingIfNeeded: try signed())
         if try count() > 0 { state.current = try sequence(base) }
         for _ in 0..<(try count()) { state.earlier.append(try sequence(base)) }
-        state.offset = try signed()
         return state
     }
 
@@ -354,8 +358,6 @@ private struct StateReader {
         result.since = try time(base)
         result.before = try time(base)
         result.due = try time(base)
-        result.until = try time(base)
-        result.value = Double(bitPattern: try unsigned().byteSwapped)
         for _ in 0..<(try count()) {
             let before = try time(base)
             let from = base &+ (try signed())

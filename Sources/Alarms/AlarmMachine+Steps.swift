@@ -94,7 +94,7 @@ extension AlarmMachine {
                 readings: readings(point, known.reading), act: act))
     }
 
-    /// The alarm that a raised one stands beneath; nil where it calls by itself and may lead others.
+    /// The alarm that a raised one stands beneath; nil where it calls by itself and may lead.
     private mutating func fold(_ point: Int, _ priority: Priority, at time: Int64) -> Int? {
         let room = layout.points[point].room
         let leader = Int(rooms[room].leader)

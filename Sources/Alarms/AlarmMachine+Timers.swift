@@ -102,7 +102,7 @@ extension AlarmMachine {
             rooms[room].scheduled = .max
             if nextDue(of: room) == due {
                 for point in layout.pointsOfRoom[room] {
-                    if points[point].until == due { endShelving(point, at: due, into: &out) }
+                    if shelvedUntil(point) == due { endShelving(point, at: due, into: &out) }
                     if points[point].due == due { runOut(point, at: due, into: &out) }
                 }
             }
@@ -114,9 +114,15 @@ extension AlarmMachine {
     func nextDue(of room: Int) -> Int64 {
         var next = Int64.max
         for point in layout.pointsOfRoom[room] {
-            next = min(next, points[point].due, points[point].until)
+            next = min(next, points[point].due, shelvedUntil(point))
         }
         return next
+    }
+
+    /// When a shelving ends, in machine time; the greatest number where there is none.
+    private func shelvedUntil(_ point: Int) -> Int64 {
+        guard points[point].silence == .shelved else { return .max }
+        return silencings[point]?.until ?? .max
     }
 
     private mutating func runOut(_ point: Int, at due: Int64, into out: inout [Transition]) {

@@ -32,7 +32,9 @@ package struct AlarmMachine: Sendable {
     var windows: [ReadingWindow]
     var rooms: [RoomState]
     /// Who silenced which alarm, and why; few at a time.
-    var silencings: [Int: AlarmAct] = [:]
+    var silencings: [Int: Silencing] = [:]
+    /// By sensor: what is added to the times of a clock that is wrong, in microseconds.
+    var clockOffsets: [Int: Int64] = [:]
     /// The rooms by their next due time; made anew from the state, never kept.
     var schedule = TimerHeap()
 
@@ -45,20 +47,24 @@ package struct AlarmMachine: Sendable {
         /// The counting of now, and the one before the last restart.
         var current: SequenceMemory?
         var earlier: [SequenceMemory] = []
-        /// What is added to the times of a clock that is wrong, in microseconds; 0 for none known.
-        var offset: Int64 = 0
+    }
+
+    /// Why an alarm is hidden.
+    struct Silencing: Hashable, Sendable {
+        var act: AlarmAct
+        /// The end of a shelving; machine time.
+        var until = Int64.max
     }
 
     /// Where an alarm stands.
     struct PointState: Hashable, Sendable {
         /// The beginning of the delay that runs, or of the last occurrence; event time.
         var since = Int64.min
-        /// The last good reading known before that occurrence; event time.
+        /// The last good reading known before that occurrence; event time. Of a condition with
+        /// delays, which has no late readings, it is `value` instead.
         var before = Int64.min
         /// When a timer runs out; machine time, strictly after which it does.
         var due = Int64.max
-        /// The end of a shelving; machine time.
-        var until = Int64.max
         var occurrence: UInt32 = 0
         var state = AlarmState.normal
         var silence = Silence.none
@@ -66,8 +72,12 @@ package struct AlarmMachine: Sendable {
         var cause = AlarmCause.none
         /// The last occurrences that are over, oldest first.
         var past: [Span] = []
+
         /// The value that decides a delay that runs.
-        var value: Double = 0
+        var value: Double {
+            get { Double(bitPattern: UInt64(bitPattern: before)) }
+            set { before = Int64(bitPattern: newValue.bitPattern) }
+        }
     }
 
     /// Whether the condition holds, as far as delays let it count.
@@ -170,28 +180,11 @@ package struct AlarmMachine: Sendable {
 
     /// What a wrong clock means: its readings keep their distances, and the first of them is now.
     private mutating func corrected(_ time: Int64, of index: Int, at clock: Int64) -> Int64 {
-        let offset = sensors[index].offset
-        if offset != 0, isPossible(time &+ offset, at: clock) { return time &+ offset }
-        sensors[index].offset = clock &- time
+        if let offset = clockOffsets[index], isPossible(time &+ offset, at: clock) {
+            return time &+ offset
+        }
+        clockOffsets[index] = clock &- time
         return clock
-    }
-
-    /// Bytes that the state of a room takes in memory, with what its lists hold.
-    package func heldBytes(room: Int) -> Int {
-        var bytes = MemoryLayout<RoomState>.stride
-        for index in layout.sensorsOfRoom[room] {
-            let memories = [sensors[index].current].compactMap(\.self) + sensors[index].earlier
-            bytes += MemoryLayout<SensorState>.stride
-            bytes += sensors[index].earlier.count * MemoryLayout<SequenceMemory>.stride
-            bytes += memories.reduce(0) {
-                $0 + $1.gaps.count * MemoryLayout<SequenceMemory.Gap>.stride
-            }
-        }
-        for index in layout.pointsOfRoom[room] {
-            bytes += MemoryLayout<PointState>.stride
-            bytes += points[index].past.count * MemoryLayout<Span>.stride
-        }
-        return bytes + layout.windowsOfRoom[room].count * MemoryLayout<ReadingWindow>.stride
     }
 
     /// Restores the clock when decoding.

@@ -33,11 +33,13 @@ struct ReadingWindow {
 
     static let capacity = 8
 
-    private(set) var count = 0
+    private var filled: UInt8 = 0
     private var entries = InlineArray<8, Entry>(
         repeating: Entry(stamp: 0, sequence: 0, value: 0))
     /// Of the last reading that was older than the window: which conditions it breached.
     var lateBreach: UInt8 = 0
+
+    var count: Int { Int(filled) }
 
     subscript(index: Int) -> Entry { entries[index] }
 
@@ -76,7 +78,7 @@ struct ReadingWindow {
                 at -= 1
             }
             entries[index] = entry
-            count += 1
+            filled += 1
             return (index, nil)
         }
         let gone = entries[0]
@@ -103,6 +105,6 @@ struct ReadingWindow {
     /// For decoding: adds the youngest.
     mutating func append(_ entry: Entry) {
         entries[count] = entry
-        count += 1
+        filled += 1
     }
 }

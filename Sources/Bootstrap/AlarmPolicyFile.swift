@@ -22,10 +22,25 @@ package struct AlarmPolicyFile: Sendable {
                 JSONDecoder().decode(Rows.self, from: Data(bytes)))
         } catch let error as Missing {
             throw BootstrapError.resourceUnreadable(name: path ?? name, cause: error.what)
-        } catch {
-            throw BootstrapError.resourceUnreadable(
-                name: path ?? name, cause: "it has not the form of alarms.json")
+        } catch let error as DecodingError {
+            throw BootstrapError.resourceUnreadable(name: path ?? name, cause: Self.cause(error))
         }
+    }
+
+    /// Where the file has not the form of alarms.json.
+    private static func cause(_ error: DecodingError) -> String {
+        let (context, what): (DecodingError.Context, String) =
+            switch error {
+            case .keyNotFound(let key, let context): (context, "'\(key.stringValue)' is missing")
+            case .typeMismatch(_, let context): (context, "a value of another kind is needed")
+            case .valueNotFound(_, let context): (context, "a value is needed, found null")
+            case .dataCorrupted(let context): (context, "it is not JSON")
+            @unknown default: (DecodingError.Context(codingPath: [], debugDescription: ""), "?")
+            }
+        let place = context.codingPath.map { key in
+            key.intValue.map { "[\($0)]" } ?? key.stringValue
+        }
+        return place.isEmpty ? what : "\(place.joined(separator: " ")): \(what)"
     }
 
     private struct Missing: Error {
@@ -60,12 +75,19 @@ package struct AlarmPolicyFile: Sendable {
             guard let row = rows.settings.first(where: { $0.id == id }) else {
                 throw Missing(what: "it has no setting '\(id)'")
             }
+            // A year of seconds is the longest that any of them may mean.
+            guard (0...31_622_400).contains(row.value) else {
+                throw Missing(what: "its setting '\(id)' must be 0 to 31622400")
+            }
             return row.value
         }
         func target(_ id: String) throws -> Double {
             guard let row = rows.targets.first(where: { $0.id == id }),
                 let value = row.maximum ?? row.minimum
             else { throw Missing(what: "it has no target '\(id)'") }
+            guard (0...31_622_400).contains(value) else {
+                throw Missing(what: "its target '\(id)' must be 0 to 31622400")
+            }
             return value
         }
         func seconds(_ id: String) throws -> Seconds { Seconds(Int64(try setting(id))) }
@@ -75,7 +97,14 @@ package struct AlarmPolicyFile: Sendable {
                 throw Missing(what: "it has no priority of \(kind.name)")
             }
             for hazard in HazardClass.allCases {
-                let priority = Priority.allCases.first { $0.name == row[hazard.rawValue] }
+                guard let word = row[hazard.rawValue],
+                    let priority = Priority.allCases.first(where: { $0.name == word })
+                else {
+                    let known = Priority.allCases.map(\.name).joined(separator: ", ")
+                    throw Missing(
+                        what: "the priority of \(kind.name) in \(hazard.rawValue) must be one of"
+                            + " \(known)")
+                }
                 priorities[kind, default: [:]][hazard] = priority
             }
         }

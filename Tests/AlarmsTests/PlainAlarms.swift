@@ -2,8 +2,8 @@ import Alarms
 import Primitives
 import Records
 
-/// The alarms of a site the slow plain way: every reading ever delivered is kept, and every question
-/// is answered by looking through all of them.
+/// The alarms of a site the slow plain way: every reading ever delivered is kept, and every
+/// question is answered by looking through all of them.
 ///
 /// Written from docs/alarms.md, not from the engine. It shares with the engine the nouns, the
 /// layout's numbering and nothing else.

@@ -72,9 +72,12 @@ struct FactoryDay {
                 let at = working()
                 return Incident(what: .stepIn, from: at, to: at + 4 * Self.second)
             }
-            return random.chance(0.015) ? during(.crowd, minutes: 4...40) : nil
+            if random.chance(0.015) { return during(.crowd, minutes: 4...40) }
+            return random.chance(0.01) ? seeming(.miscount, seconds: 1...3) : nil
         case .chargeKilograms:
-            return isWork && random.chance(0.02) ? during(.surplus, minutes: 3...25) : nil
+            guard isWork else { return nil }
+            if random.chance(0.02) { return during(.surplus, minutes: 3...25) }
+            return random.chance(0.01) ? seeming(.jolt, seconds: 1...4) : nil
         case .temperatureCelsius:
             if random.chance(0.01) { return incident(.heat, at: 13, minutes: 30...100) }
             if random.chance(0.02) {
@@ -130,6 +133,12 @@ struct FactoryDay {
         return Incident(what: what, from: from, to: from + random.within(minutes) * Self.minute)
     }
 
+    /// What a sensor tells of and nobody did.
+    private mutating func seeming(_ what: Incident.What, seconds: ClosedRange<Int>) -> Incident {
+        let from = working()
+        return Incident(what: what, from: from, to: from + random.within(seconds) * Self.second)
+    }
+
     // MARK: What the sensors see
 
     /// The changes of a sensor's value during the day, in order, the first at midnight.
@@ -182,7 +191,7 @@ struct FactoryDay {
         }
         for extra in [own, unseenStep].compactMap(\.self) {
             switch extra.what {
-            case .stepIn:
+            case .stepIn, .miscount:
                 steps.append(Step(at: extra.from, value: full + 1))
                 steps.append(Step(at: extra.to, value: full))
             case .crowd:
@@ -217,7 +226,7 @@ struct FactoryDay {
             }
             steps.append(Step(at: midnight + shift.1, value: rest))
         }
-        if let own, own.what == .surplus {
+        if let own, own.what == .surplus || own.what == .jolt {
             let level = room.grams + 1 + random.below(max(1, room.grams / 3))
             steps.append(Step(at: own.from, value: level))
             steps.append(Step(at: own.to, value: rest))

@@ -114,6 +114,10 @@ struct Incident: Sendable {
         case covered = "camera-covered"
         case dead = "sensor-dead"
         case outage = "link-outage"
+        /// The counter sees one person more than there is.
+        case miscount
+        /// Somebody leans on the scale.
+        case jolt
         case spike
         case clock = "wrong-clock"
         case restart = "sequence-restart"
@@ -137,7 +141,7 @@ struct Incident: Sendable {
         case .workInStop: "stop-work"
         case .doorHeldOpen: "door"
         case .offline, .covered, .dead, .outage: "blind-spot"
-        case .spike, .clock, .restart: nil
+        case .miscount, .jolt, .spike, .clock, .restart: nil
         }
     }
 }
