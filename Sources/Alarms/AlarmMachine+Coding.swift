@@ -31,14 +31,12 @@ extension AlarmMachine {
         self.init(layout)
         var reader = StateReader(state)
         guard try reader.byte() == Self.version else { throw .state("another version") }
-        setNow(try reader.optional())
+        setNow(try reader.byte() == 0 ? nil : try reader.moment())
+        let places = keys(rooms.indices) { key(of: $0) }
         for _ in 0..<(try reader.count()) {
-            let key = UInt32(truncatingIfNeeded: try reader.unsigned())
+            let room = places[UInt32(truncatingIfNeeded: try reader.unsigned())]
             let bytes = try reader.slice(try reader.count())
-            let room = rooms.indices.first {
-                UInt32(truncatingIfNeeded: self.key(of: $0)) == key
-            }
-            if let room { try restore(room: room, from: bytes) }
+            if let room { try read(room, bytes) }
         }
         guard reader.isAtEnd else { throw .state("bytes behind the end") }
     }
@@ -55,13 +53,17 @@ extension AlarmMachine {
         writer.count(layout.sensorsOfRoom[room].count)
         for index in layout.sensorsOfRoom[room] {
             writer.key(layout.sensors[index].key)
-            writer.sensor(sensors[index], base)
+            writer.sensor(
+                sensors[index], counting(of: index), earlierCounting(of: index), base)
             writer.signed(clockOffsets[index] ?? 0)
         }
         writer.count(layout.pointsOfRoom[room].count)
         for index in layout.pointsOfRoom[room] {
             writer.key(layout.points[index].key)
             writer.point(points[index], base)
+            writer.time(goodBefore[index] ?? .min, base)
+            writer.unsigned(decisive[index].map { $0.bitPattern.byteSwapped &+ 1 } ?? 0)
+            writer.spans(past(of: index), base)
             if points[index].silence != .none {
                 writer.text(silencings[index]?.act.who ?? "")
                 writer.text(silencings[index]?.act.why ?? "")
@@ -92,7 +94,7 @@ extension AlarmMachine {
     private mutating func read(_ room: Int, _ bytes: [UInt8]) throws(AlarmError) {
         var reader = StateReader(bytes)
         guard try reader.byte() == Self.version else { throw .state("another version") }
-        let base = try reader.signed()
+        let base = try reader.moment()
         let sensorKeys = keys(layout.sensorsOfRoom[room]) { layout.sensors[$0].key }
         let pointKeys = keys(layout.pointsOfRoom[room]) { layout.points[$0].key }
         let windowKeys = keys(layout.windowsOfRoom[room]) {
@@ -100,15 +102,19 @@ extension AlarmMachine {
         }
         for _ in 0..<(try reader.count()) {
             let key = try reader.key()
-            let state = try reader.sensor(base)
+            let (state, current, earlier) = try reader.sensor(base)
             let offset = try reader.signed()
             guard let index = sensorKeys[key] else { continue }
             sensors[index] = state
+            if let current { set(current, earlier: earlier, of: index) }
             clockOffsets[index] = offset == 0 ? nil : offset
         }
         for _ in 0..<(try reader.count()) {
             let key = try reader.key()
             let state = try reader.point(base)
+            let before = try reader.time(base)
+            let decides = try reader.unsigned()
+            let spans = try reader.spans(base)
             let own =
                 state.silence == .none
                 ? nil
@@ -117,6 +123,10 @@ extension AlarmMachine {
                     until: try reader.time(base))
             guard let index = pointKeys[key] else { continue }
             points[index] = state
+            goodBefore[index] = before == .min ? nil : before
+            decisive[index] =
+                decides == 0 ? nil : Double(bitPattern: (decides &- 1).byteSwapped)
+            set(past: spans, of: index)
             silencings[index] = own
         }
         for _ in 0..<(try reader.count()) {
@@ -133,7 +143,7 @@ extension AlarmMachine {
             throw .state("no such priority")
         }
         guard reader.isAtEnd else { throw .state("bytes behind the end of a room") }
-        rooms[room] = RoomState()
+        rooms[room].scheduled = .max
         rooms[room].leader = leader.map { Int32($0) } ?? -1
         rooms[room].leaderSince = since
         rooms[room].leaderPriority = priority
@@ -208,14 +218,17 @@ private struct StateWriter {
         }
     }
 
-    mutating func sensor(_ state: AlarmMachine.SensorState, _ base: Int64) {
+    mutating func sensor(
+        _ state: AlarmMachine.SensorState, _ current: SequenceMemory?,
+        _ earlier: SequenceMemory?, _ base: Int64
+    ) {
         time(state.newestAt, base)
         signed(state.newestSequence)
         signed(Int64(state.carried))
-        count(state.current == nil ? 0 : 1)
-        if let current = state.current { sequence(current, base) }
-        count(state.earlier.count)
-        for memory in state.earlier { sequence(memory, base) }
+        for memory in [current, earlier] {
+            count(memory == nil ? 0 : 1)
+            if let memory { sequence(memory, base) }
+        }
     }
 
     mutating func point(_ state: AlarmMachine.PointState, _ base: Int64) {
@@ -223,10 +236,12 @@ private struct StateWriter {
         byte(state.silence.rawValue | state.cause.rawValue << 4)
         unsigned(UInt64(state.occurrence))
         time(state.since, base)
-        time(state.before, base)
         time(state.due, base)
-        count(state.past.count)
-        for span in state.past {
+    }
+
+    mutating func spans(_ spans: [AlarmMachine.Span], _ base: Int64) {
+        count(spans.count)
+        for span in spans {
             time(span.before, base)
             signed(span.from &- base)
             signed(span.last &- span.from)
@@ -307,21 +322,24 @@ private struct StateReader {
         return text
     }
 
-    mutating func optional() throws(AlarmError) -> Int64? {
-        try byte() == 0 ? nil : try signed()
-    }
-
     mutating func time(_ base: Int64) throws(AlarmError) -> Int64 {
         switch try byte() {
         case 0: .min
         case 1: .max
-        default: base &+ (try signed())
+        default: try moment(after: base)
         }
+    }
+
+    /// A time that calculating with cannot overflow: within a thousand years of 1970.
+    mutating func moment(after base: Int64 = 0) throws(AlarmError) -> Int64 {
+        let moment = base &+ (try signed())
+        guard moment.magnitude < 1 << 55 else { throw .state("a time is out of all bounds") }
+        return moment
     }
 
     mutating func sequence(_ base: Int64) throws(AlarmError) -> SequenceMemory {
         let top = try signed()
-        let began = base &+ (try signed())
+        let began = try moment(after: base)
         var gaps: [SequenceMemory.Gap] = []
         for _ in 0..<(try count()) {
             let first = top &- (try signed())
@@ -331,14 +349,16 @@ private struct StateReader {
         return SequenceMemory(top: top, gaps: gaps, began: began)
     }
 
-    mutating func sensor(_ base: Int64) throws(AlarmError) -> AlarmMachine.SensorState {
+    mutating func sensor(
+        _ base: Int64
+    ) throws(AlarmError) -> (AlarmMachine.SensorState, SequenceMemory?, SequenceMemory?) {
         var state = AlarmMachine.SensorState()
         state.newestAt = try time(base)
         state.newestSequence = try signed()
         state.carried = Int32(truncatingIfNeeded: try signed())
-        if try count() > 0 { state.current = try sequence(base) }
-        for _ in 0..<(try count()) { state.earlier.append(try sequence(base)) }
-        return state
+        let current = try count() > 0 ? try sequence(base) : nil
+        let earlier = try count() > 0 ? try sequence(base) : nil
+        return (state, current, earlier)
     }
 
     mutating func point(_ base: Int64) throws(AlarmError) -> AlarmMachine.PointState {
@@ -356,16 +376,22 @@ private struct StateReader {
         result.cause = cause
         result.occurrence = UInt32(truncatingIfNeeded: try unsigned())
         result.since = try time(base)
-        result.before = try time(base)
         result.due = try time(base)
-        for _ in 0..<(try count()) {
-            let before = try time(base)
-            let from = base &+ (try signed())
-            let last = from &+ (try signed())
-            let to = last &+ (try signed())
-            result.past.append(.init(before: before, from: from, last: last, to: to))
-        }
         return result
+    }
+
+    mutating func spans(_ base: Int64) throws(AlarmError) -> [AlarmMachine.Span] {
+        let count = try count()
+        guard count <= Limits.occurrencesRemembered else { throw .state("too many occurrences") }
+        var spans: [AlarmMachine.Span] = []
+        for _ in 0..<count {
+            let before = try time(base)
+            let from = try moment(after: base)
+            let last = try moment(after: from)
+            let to = try moment(after: last)
+            spans.append(.init(before: before, from: from, last: last, to: to))
+        }
+        return spans
     }
 
     mutating func window(_ base: Int64) throws(AlarmError) -> ReadingWindow {
@@ -375,7 +401,7 @@ private struct StateReader {
         guard count <= ReadingWindow.capacity else { throw .state("a window is too long") }
         var at = base
         for _ in 0..<count {
-            at = at &+ (try signed())
+            at = try moment(after: at)
             let flags = try byte()
             window.append(
                 .init(

@@ -11,23 +11,70 @@ extension AlarmMachine {
         let index = reading.sensor
         sensors[index].newestAt = time
         sensors[index].newestSequence = reading.sequence
-        note(reading.sequence, time, of: index)
+        guard layout.sensors[index].role == .atOnce else { return }
+        if reading.sequence == sensors[index].top &+ 1, sensors[index].isCounting {
+            sensors[index].top = reading.sequence
+        } else {
+            noteOutOfTurn(reading.sequence, time, of: index)
+        }
     }
 
-    @inline(__always)
-    private mutating func note(_ sequence: Int64, _ time: Int64, of index: Int) {
-        guard let top = sensors[index].current?.top else {
-            sensors[index].current = SequenceMemory(first: sequence, at: time)
+    private mutating func noteOutOfTurn(_ sequence: Int64, _ time: Int64, of index: Int) {
+        guard var current = counting(of: index) else {
+            set(SequenceMemory(first: sequence, at: time), earlier: nil, of: index)
             return
         }
-        if sequence > top {
-            sensors[index].current?.see(sequence)
-        } else if let current = sensors[index].current, current.hasSeen(sequence) {
-            sensors[index].earlier = [current]
-            sensors[index].current = SequenceMemory(first: sequence, at: time)
+        let earlier = earlierCounting(of: index)
+        if current.hasSeen(sequence) {
+            set(SequenceMemory(first: sequence, at: time), earlier: current, of: index)
         } else {
-            sensors[index].current?.see(sequence)
+            current.see(sequence)
+            set(current, earlier: earlier, of: index)
         }
+    }
+
+    /// The counting of now; nil before the first reading.
+    func counting(of index: Int) -> SequenceMemory? {
+        let state = sensors[index]
+        guard state.isCounting else { return nil }
+        return SequenceMemory(top: state.top, gaps: numbers(of: index).gaps, began: state.began)
+    }
+
+    /// The counting before the last restart.
+    func earlierCounting(of index: Int) -> SequenceMemory? { numbers(of: index).earlier }
+
+    private func numbers(
+        of index: Int
+    ) -> (gaps: [SequenceMemory.Gap], earlier: SequenceMemory?) {
+        guard sensors[index].hasHistory else { return ([], nil) }
+        let room = layout.sensors[index].room
+        return rooms[room].history.numbers(of: index - layout.sensorsOfRoom[room].lowerBound)
+    }
+
+    mutating func set(
+        _ current: SequenceMemory, earlier: SequenceMemory?, of index: Int
+    ) {
+        let room = layout.sensors[index].room
+        let had = sensors[index].hasHistory
+        let has = !current.gaps.isEmpty || earlier != nil
+        sensors[index].isCounting = true
+        sensors[index].top = current.top
+        sensors[index].began = current.began
+        sensors[index].hasHistory = has
+        guard had || has else { return }
+        rooms[room].history.set(
+            current.gaps, earlier, of: index - layout.sensorsOfRoom[room].lowerBound)
+    }
+
+    /// The occurrences of an alarm that are over, oldest first.
+    func past(of point: Int) -> [Span] {
+        let room = layout.points[point].room
+        return rooms[room].history.spans(of: point - layout.pointsOfRoom[room].lowerBound)
+    }
+
+    mutating func set(past spans: [Span], of point: Int) {
+        let room = layout.points[point].room
+        rooms[room].history.set(spans, of: point - layout.pointsOfRoom[room].lowerBound)
     }
 
     /// A reading that is not the youngest of its sensor.
@@ -56,17 +103,19 @@ extension AlarmMachine {
     /// Notes the number of a late reading: true where it is new, false where it was seen, nil
     /// where the counting it belongs to is forgotten.
     private mutating func seeLate(_ sequence: Int64, _ time: Int64, of index: Int) -> Bool? {
-        guard let current = sensors[index].current else { return nil }
-        if time >= current.began || sensors[index].earlier.isEmpty {
+        guard var current = counting(of: index) else { return nil }
+        let earlier = earlierCounting(of: index)
+        guard time < current.began, var earlier else {
             if current.hasSeen(sequence) { return false }
             // A number above the top that is not the youngest: the sensor's clock was set back.
-            sensors[index].current?.see(sequence)
+            current.see(sequence)
+            set(current, earlier: earlier, of: index)
             return true
         }
-        let earlier = sensors[index].earlier[0]
         if time < earlier.began { return nil }
         if earlier.hasSeen(sequence) { return false }
-        sensors[index].earlier[0].see(sequence)
+        earlier.see(sequence)
+        set(current, earlier: earlier, of: index)
         return true
     }
 
@@ -134,11 +183,12 @@ extension AlarmMachine {
             let known = Case(reading, verdict, bit: bit)
             if verdict.breach & bit != 0 {
                 raise(point, at: time, known, into: &out)
-                points[point].before = before?.at ?? .min
+                goodBefore[point] = before?.at
             } else {
                 let span = Span(
-                    before: points[point].before, from: points[point].since,
+                    before: goodBefore[point] ?? .min, from: points[point].since,
                     last: before?.at ?? time, to: time)
+                goodBefore[point] = nil
                 remember(span, of: point)
                 clear(point, at: time, known, into: &out)
             }
@@ -181,8 +231,8 @@ extension AlarmMachine {
         windows[plan.window].lateBreach = verdict.breach
         for (bit, point) in [(UInt8(1), plan.first), (2, plan.second)] where point >= 0 {
             let isKnown =
-                (points[point].phase == .on && points[point].before < time)
-                || points[point].past.contains { $0.holds(time) }
+                (points[point].phase == .on && (goodBefore[point] ?? .min) < time)
+                || past(of: point).contains { $0.holds(time) }
             guard lone & bit != 0, !isKnown else {
                 learn(point, time, isBreach: verdict.breach & bit != 0)
                 continue
@@ -197,20 +247,21 @@ extension AlarmMachine {
 
     /// Takes what a late reading said into the occurrences that it belongs to.
     private mutating func learn(_ point: Int, _ time: Int64, isBreach: Bool) {
-        for index in points[point].past.indices {
-            points[point].past[index].learn(time, isBreach: isBreach)
-        }
-        guard points[point].phase == .on, points[point].before < time,
+        let known = past(of: point)
+        var learned = known
+        for index in learned.indices { learned[index].learn(time, isBreach: isBreach) }
+        if learned != known { set(past: learned, of: point) }
+        guard points[point].phase == .on, (goodBefore[point] ?? .min) < time,
             time < points[point].since
         else { return }
-        if isBreach { points[point].since = time } else { points[point].before = time }
+        if isBreach { points[point].since = time } else { goodBefore[point] = time }
     }
 
     private mutating func remember(_ span: Span, of point: Int) {
-        if points[point].past.count == Limits.occurrencesRemembered {
-            points[point].past.removeFirst()
-        }
-        points[point].past.append(span)
+        var spans = past(of: point)
+        if spans.count == Limits.occurrencesRemembered { spans.removeFirst() }
+        spans.append(span)
+        set(past: spans, of: point)
     }
 
     /// Rounded up, so that no excess is lost; what a decimal meant is not an excess.

@@ -26,7 +26,6 @@ extension AlarmMachine {
         let known = Case(
             reading, value: value, limit: isBelow ? limit.minimum : limit.maximum,
             hazard: hazard(of: plan.room, at: time))
-        points[point].value = value
         switch points[point].phase {
         case .off: begin(.rising, point, at: time, delay: on)
         case .rising: if !isBeyond { stop(point, .off) }
@@ -41,6 +40,7 @@ extension AlarmMachine {
             points[point].due = .max
             clear(point, at: since + off, known, into: &out)
         }
+        decisive[point] = points[point].phase == .off ? nil : value
     }
 
     private mutating func begin(_ phase: Phase, _ point: Int, at time: Int64, delay: Int64) {
@@ -133,7 +133,7 @@ extension AlarmMachine {
             raise(point, at: due, silenceCase(of: sensor, at: due), into: &out)
             return
         }
-        let value = points[point].value
+        let value = decisive[point] ?? 0
         let limit = plan.limit
         let isBelow = limit.minimum.map { value < $0 } ?? false
         let known = Case(
@@ -144,6 +144,7 @@ extension AlarmMachine {
             raise(point, at: due, known, into: &out)
         } else {
             clear(point, at: due, known, into: &out)
+            decisive[point] = nil
         }
     }
 

@@ -33,6 +33,10 @@ package struct AlarmMachine: Sendable {
     var rooms: [RoomState]
     /// Who silenced which alarm, and why; few at a time.
     var silencings: [Int: Silencing] = [:]
+    /// By alarm, while its condition holds: the last good reading known before; event time.
+    var goodBefore: [Int: Int64] = [:]
+    /// By alarm, while its delay runs or its condition holds: the value that decides.
+    var decisive: [Int: Double] = [:]
     /// By sensor: what is added to the times of a clock that is wrong, in microseconds.
     var clockOffsets: [Int: Int64] = [:]
     /// The rooms by their next due time; made anew from the state, never kept.
@@ -42,11 +46,16 @@ package struct AlarmMachine: Sendable {
     struct SensorState: Hashable, Sendable {
         var newestAt = Int64.min
         var newestSequence = Int64.min
+        /// The highest number of the counting of now, and the time of its first reading; gaps and
+        /// the counting before it are in the room's history.
+        var top = Int64.min
+        var began = Int64.min
         /// The value that the last reading which left the window had, in thousandths.
         var carried: Int32 = 0
-        /// The counting of now, and the one before the last restart.
-        var current: SequenceMemory?
-        var earlier: [SequenceMemory] = []
+        /// Whether it counts at all: where late readings say nothing, numbers are not kept.
+        var isCounting = false
+        /// Whether the room's history has something of it.
+        var hasHistory = false
     }
 
     /// Why an alarm is hidden.
@@ -60,9 +69,6 @@ package struct AlarmMachine: Sendable {
     struct PointState: Hashable, Sendable {
         /// The beginning of the delay that runs, or of the last occurrence; event time.
         var since = Int64.min
-        /// The last good reading known before that occurrence; event time. Of a condition with
-        /// delays, which has no late readings, it is `value` instead.
-        var before = Int64.min
         /// When a timer runs out; machine time, strictly after which it does.
         var due = Int64.max
         var occurrence: UInt32 = 0
@@ -70,14 +76,6 @@ package struct AlarmMachine: Sendable {
         var silence = Silence.none
         var phase = Phase.off
         var cause = AlarmCause.none
-        /// The last occurrences that are over, oldest first.
-        var past: [Span] = []
-
-        /// The value that decides a delay that runs.
-        var value: Double {
-            get { Double(bitPattern: UInt64(bitPattern: before)) }
-            set { before = Int64(bitPattern: newValue.bitPattern) }
-        }
     }
 
     /// Whether the condition holds, as far as delays let it count.
@@ -115,12 +113,13 @@ package struct AlarmMachine: Sendable {
 
     /// What the alarms of a room share.
     struct RoomState: Hashable, Sendable {
-        /// The alarm that others stand beneath; -1 for none.
-        var leader: Int32 = -1
-        var leaderSince = Int64.min
-        var leaderPriority = Priority.low
         /// The entry of the schedule that counts.
         var scheduled = Int64.max
+        var leaderSince = Int64.min
+        var history = RoomHistory()
+        /// The alarm that others stand beneath; -1 for none.
+        var leader: Int32 = -1
+        var leaderPriority = Priority.low
     }
 
     package init(_ layout: AlarmLayout) {

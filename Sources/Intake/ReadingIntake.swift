@@ -35,7 +35,7 @@ package enum ReadingIntake: IntakeRow {
         let sensor = fields.requiredID(sensor)
         let quantity = fields.requiredWord(quantity, quantities, choices: quantityNames)
         let value = amount(&fields, quantity)
-        let at = fields.requiredTime(at)
+        let at = time(&fields)
         let before = fields.faults.count
         let sequence = fields.whole(seq, in: 0...(1 << 53))
         if sequence == nil, fields.faults.count == before { fields.refuse(seq, "is missing") }
@@ -44,6 +44,16 @@ package enum ReadingIntake: IntakeRow {
             enterprise: enterprise, room: room, sensor: sensor, quantity: quantity, value: value,
             at: at, sequence: Int64(sequence))
     }
+
+    /// A clock that is wrong may say 1970; what is further away is no time of a clock.
+    private static func time(_ fields: inout FieldReader) -> Timestamp? {
+        guard let time = fields.requiredTime(at) else { return nil }
+        if years.contains(time.civilDate().year) { return time }
+        fields.refuse(at, "must be in the years \(years.lowerBound) to \(years.upperBound)")
+        return nil
+    }
+
+    private static let years = 1900...2200
 
     private static func amount(_ fields: inout FieldReader, _ quantity: Quantity?) -> Double? {
         if case .bool(let flag) = fields.values[value.index] { return flag ? 1 : 0 }

@@ -74,15 +74,16 @@ import Testing
             good.replacing("\"E\"", with: "\"X\""), good.replacing("+08:00", with: ""),
             good.replacing("\"value\":1", with: "\"value\":-1"),
             good.replacing("\"value\":1", with: "\"value\":null"),
+            good.replacing("2026-", with: "9026-"),
         ]
         let outcome = try replay(bad + [good], ["--kpis"])
         #expect(outcome.code == 0)
-        #expect(outcome.errorLines.last == "read 9, accepted 1, rejected 8")
+        #expect(outcome.errorLines.last == "read 10, accepted 1, rejected 9")
         let fields = outcome.errorLines.compactMap { line in
             line.firstMatch(of: /"field":"([a-z]*)"/).map { String($0.1) }
         }
         #expect(
-            fields == ["", "seq", "sensor", "quantity", "enterprise", "at", "value", "value"])
+            fields == ["", "seq", "sensor", "quantity", "enterprise", "at", "value", "value", "at"])
         #expect(
             outcome.errorText.firstMatch(
                 of: /\n  calls per operator and 10 minutes +0   ≤ 1\n/) != nil)
