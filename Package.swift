@@ -154,11 +154,14 @@ let outer: [Target] = [
     tests("SecretsTests", knows: ["Primitives", "Secrets", "TestKit"]),
     tests("JournalTests", knows: ["Primitives", "Journal", "Secrets", "journal-bench", "TestKit"]),
     tests(
-        "StoreTests", knows: nouns + engines + ["Casework", "Store", "TestKit"], products: [grdb]),
+        "StoreTests",
+        knows: nouns + engines + ["Casework", "Store", "Bootstrap", "TestKit"], products: [grdb]),
     tests(
         "WebTests", knows: nouns + engines + ["Casework", "Secrets", "Store", "Web", "TestKit"],
         products: [hummingbird]),
-    tests("BootstrapTests", knows: nouns + engines + ["Text", "Casework", "Bootstrap", "TestKit"]),
+    tests(
+        "BootstrapTests", knows: nouns + engines + ["Text", "Casework", "Bootstrap", "TestKit"],
+        products: [logging]),
     tests(
         "CaseworkTests",
         knows: nouns + engines + ["Text", "Casework", "Store", "Bootstrap", "TestKit"],

@@ -57,9 +57,11 @@ package enum Assembly {
         models files: ModelFiles = ModelFiles()
     ) async throws -> CaseworkDesk {
         let now = Casework.Environment.clock()
-        let database = try await StoreAddress.open(address, now: now)
-        let environment = try Casework.Environment.live(
-            keys: try await keys(path ?? KeyFile.path(beside: address), of: database))
+        let path = path ?? KeyFile.path(beside: address)
+        let database = try await StoreAddress.open(address, now: now) { isBound in
+            try KeyRing(try keys(path, isBound: isBound), path: path).vault
+        }
+        let environment = try Casework.Environment.live(keys: try KeyFile.read(path))
         return try CaseworkDesk(
             database: database, screener: try await screener(files, adoptedIn: database),
             isLexiconFixed: files.lexicon != nil,
@@ -67,14 +69,13 @@ package enum Assembly {
             environment: environment, senders: try senderReader())
     }
 
-    /// The keys at `path`; made where the database has no journal yet that others have signed.
-    private static func keys(
-        _ path: String, of database: any Casework.Database
-    ) async throws -> KeyFile {
+    /// The keys at `path`; made where the database belongs to none yet.
+    private static func keys(_ path: String, isBound: Bool) throws -> KeyFile {
         if !FileManager.default.fileExists(atPath: path) {
-            guard try await database.read({ try $0.journalHead() }) == nil else {
+            guard !isBound else {
                 throw BootstrapError.keysUnusable(
-                    path: path, cause: "it is not there, and the journal is signed with it")
+                    path: path,
+                    cause: "it is not there, and the database is signed and sealed with it")
             }
             try KeyFile.random().write(path)
         }

@@ -1,90 +1,107 @@
 package import Casework
-import Foundation
-import Glibc
 import Journal
 import Primitives
 import Secrets
+import Store
 
 /// The secrets of one installation, in a file of its own beside the database and never in it.
 ///
-/// One JSON object of version 1: `log`, the name under which the journal is signed, `signing_seed`
-/// (Ed25519) and `digest_key`, each 32 random bytes in base 64. The file is made where there is
-/// none, readable by its owner alone, and refused where others may read it.
+/// One JSON object of version 2: `log`, the name under which the journal is signed, `signing_seed`
+/// (Ed25519), `digest_key`, `index_key`, and `data_keys`, a list of `id` (eight hexadecimal
+/// digits), `key` and `since` (seconds since 1970), of which the last one seals. Keys are 32
+/// random bytes in base 64. The file is made where there is none, readable by its owner alone, and
+/// refused where others may read it. A file of version 1 has no `index_key` and no `data_keys`;
+/// it gets them when it is used.
 package struct KeyFile: Codable, Sendable {
-    package let version: Int
+    /// A key that personal data are sealed with.
+    package struct DataKey: Codable, Hashable, Sendable {
+        package let id: String
+        let key: String
+        /// Seconds since 1970.
+        package let since: Int64
+    }
+
+    package private(set) var version: Int
     package let log: String
     private let signingSeed: String
     private let digestKey: String
+    private var indexKey: String?
+    private var sealing: [DataKey]?
 
     enum CodingKeys: String, CodingKey {
         case version, log
         case signingSeed = "signing_seed"
         case digestKey = "digest_key"
+        case indexKey = "index_key"
+        case sealing = "data_keys"
     }
 
-    private static let keyBytes = 32
+    static let keyBytes = 32
 
     /// New random keys, in no file.
     package static func random() throws -> KeyFile {
         let secrets = try Secrets()
-        return KeyFile(
+        var keys = KeyFile(
             version: 1, log: "fuseline-\(secrets.id().prefix(10))",
             signingSeed: Base64.text(secrets.randomBytes(keyBytes)),
             digestKey: Base64.text(secrets.randomBytes(keyBytes)))
+        keys.upgrade(secrets)
+        return keys
     }
 
-    /// Where the keys of a database are unless somebody says otherwise: beside a SQLite file, or
-    /// `fuseline.keys`.
-    package static func path(beside address: String) -> String {
-        guard address.hasPrefix("sqlite:") else { return "fuseline.keys" }
-        return address.dropFirst("sqlite:".count) + ".keys"
+    private init(version: Int, log: String, signingSeed: String, digestKey: String) {
+        self.version = version
+        self.log = log
+        self.signingSeed = signingSeed
+        self.digestKey = digestKey
     }
 
-    /// - Throws: `BootstrapError.keysUnusable`.
-    package static func read(_ path: String) throws -> KeyFile {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw BootstrapError.keysUnusable(
-                path: path, cause: "it is not there; restore it from where it is kept safe")
-        }
-        guard status.st_mode & 0o077 == 0 else {
-            throw BootstrapError.keysUnusable(
-                path: path, cause: "others may read it; chmod 600 and make new keys")
-        }
-        do {
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-            let keys = try JSONDecoder().decode(KeyFile.self, from: bytes)
-            guard keys.version == 1, keys.bytes(keys.signingSeed) != nil,
-                keys.bytes(keys.digestKey) != nil
-            else { throw BootstrapError.keysUnusable(path: path, cause: "no keys of version 1") }
-            return keys
-        } catch is DecodingError {
-            throw BootstrapError.keysUnusable(path: path, cause: "it is not as it was written")
-        }
+    /// The keys that personal data are sealed with, the one in use last.
+    package var dataKeys: [DataKey] { sealing ?? [] }
+
+    /// To version 2.
+    mutating func upgrade(_ secrets: Secrets) {
+        version = 2
+        indexKey = Base64.text(secrets.randomBytes(Self.keyBytes))
+        addDataKey(secrets)
     }
 
-    /// Writes a file that was not there before; whole or not at all.
-    ///
-    /// - Throws: `BootstrapError.keysUnusable`.
-    package func write(_ path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        let bytes = Array(try encoder.encode(self)) + [0x0A]
-        let draft = "\(path).\(getpid()).new"
-        let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            throw BootstrapError.keysUnusable(path: path, cause: String(cString: strerror(errno)))
-        }
-        defer {
-            close(file)
-            unlink(draft)
-        }
-        // A link is refused where the name exists: of two programs one keeps its keys.
-        guard Glibc.write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0,
-            link(draft, path) == 0 || errno == EEXIST
-        else {
-            throw BootstrapError.keysUnusable(path: path, cause: String(cString: strerror(errno)))
-        }
+    /// A new key, which seals from now on.
+    mutating func addDataKey(_ secrets: Secrets) {
+        var id: String
+        repeat {
+            let number = secrets.randomBytes(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            id = Vault.spelled(number)
+        } while dataKeys.contains { $0.id == id }
+        let key = DataKey(
+            id: id, key: Base64.text(secrets.randomBytes(Self.keyBytes)),
+            since: Casework.Environment.clock().microseconds / 1_000_000)
+        sealing = dataKeys + [key]
+    }
+
+    mutating func removeDataKey(_ id: String) { sealing = dataKeys.filter { $0.id != id } }
+
+    /// Whether every key is there and of its length.
+    var isWhole: Bool {
+        guard bytes(signingSeed) != nil, bytes(digestKey) != nil else { return false }
+        guard version == 2 else { return version == 1 && indexKey == nil && sealing == nil }
+        return indexBytes != nil && !dataKeys.isEmpty
+            && dataKeys.allSatisfy { bytes($0.key) != nil && UInt32($0.id, radix: 16) != nil }
+            && Set(dataKeys.map(\.id)).count == dataKeys.count
+    }
+
+    var indexBytes: [UInt8]? { indexKey.flatMap(bytes) }
+
+    /// By number, as sealed rows name them.
+    var sealingKeys: [UInt32: [UInt8]] {
+        Dictionary(
+            dataKeys.compactMap { key in
+                guard let id = UInt32(key.id, radix: 16), let bytes = bytes(key.key) else {
+                    return nil
+                }
+                return (id, bytes)
+            }
+        ) { first, _ in first }
     }
 
     /// What Casework writes the journal with.

@@ -10,6 +10,8 @@ package enum BootstrapError: CodedError {
     case databaseMissing(String)
     case keysUnusable(path: String, cause: String)
     case issuerUnusable(String, cause: String)
+    /// A file that should hold one secret.
+    case secretUnusable(String, cause: String)
     case cannotWrite(path: String, cause: String)
 
     package var code: String {
@@ -21,6 +23,7 @@ package enum BootstrapError: CodedError {
         case .databaseMissing: "bootstrap.database_missing"
         case .keysUnusable: "bootstrap.keys_unusable"
         case .issuerUnusable: "bootstrap.issuer_unusable"
+        case .secretUnusable: "bootstrap.secret_unusable"
         case .cannotWrite: "bootstrap.cannot_write"
         }
     }
@@ -36,6 +39,8 @@ package enum BootstrapError: CodedError {
             "The folder of web assets '\(path)' is missing. Run scripts/setup or name it: --assets."
         case .databaseMissing(let address):
             "There is no database at '\(address)'. Import listings or waybills first."
+        case .secretUnusable(let path, let cause):
+            "The secret in '\(path)' cannot be used: \(cause)."
         case .issuerUnusable(let issuer, let cause):
             "The issuer \(issuer) cannot be used: \(cause)."
         case .keysUnusable(let path, let cause):

@@ -2,6 +2,7 @@ package import Casework
 import Foundation
 import Hummingbird
 import Logging
+import Primitives
 import Web
 import Wire
 
@@ -30,16 +31,37 @@ package struct ServerOptions: Sendable {
     package var secureCookies = false
     /// Nil for what `Limits` says.
     package var personRequestsPerMinute: Int?
-    /// Whether `X-Forwarded-For` is believed: every request comes through a proxy of ours.
-    package var isBehindProxy = false
+    /// Addresses of our own proxies, which are believed when they say whence a request comes.
+    package var proxies: Set<String> = []
+    package var metricsToken: String?
     /// Whether nobody works without a second factor; nil asks for one wherever others can reach
     /// the server.
     package var asksSecondFactor: Bool?
     package var issuer: OpenIDIssuer?
+    package var logFormat = ServerLogFormat.text
 
     package init(listen: ListenAddress, assets: String) {
         self.listen = listen
         self.assets = assets
+    }
+}
+
+/// The token that opens `/metrics` from elsewhere, read from its file.
+package enum MetricsToken {
+    private static let bytesMin = 16
+
+    /// - Throws: `BootstrapError.secretUnusable`.
+    package static func read(file path: String) throws -> String {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw BootstrapError.secretUnusable(path, cause: "the file cannot be read")
+        }
+        let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard token.utf8.count >= bytesMin, token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else {
+            throw BootstrapError.secretUnusable(
+                path, cause: "it takes \(bytesMin) visible characters or more")
+        }
+        return token
     }
 }
 
@@ -50,18 +72,21 @@ package enum Server {
     ///
     /// - Throws: `WebError`, and what opening the socket throws.
     package static func run(_ casework: CaseworkDesk, _ options: ServerOptions) async throws {
-        var logger = Logger(label: "fuseline")
-        logger.logLevel = .notice
+        let log = ServerLog.standardError(options.logFormat)
+        let logger = Logger(label: "fuseline") { _ in log }
         var settings = WebSettings(
             host: options.listen.host, port: options.listen.port, assets: options.assets,
             tileURL: options.tiles, secureCookies: options.secureCookies,
-            isBehindProxy: options.isBehindProxy)
+            proxies: options.proxies)
+        settings.metricsToken = options.metricsToken
         if let count = options.personRequestsPerMinute {
             settings.personRequestsPerMinute = count
         }
         let environment = casework.environment
         var casework = casework
-        casework.asksSecondFactor = options.asksSecondFactor ?? !settings.listensOnLoopback
+        casework.asksSecondFactor =
+            options.asksSecondFactor
+            ?? (!settings.listensOnLoopback || !settings.proxies.isEmpty)
         let client = HTTPClient()
         let singleSignOn = try options.issuer?.singleSignOn(
             ask: { try await client.ask($0, form: $1, authorization: $2) },
@@ -86,7 +111,9 @@ package enum Server {
             } catch is CancellationError {
                 return
             } catch {
-                logger.error("the journal was not signed", metadata: ["error": "\(error)"])
+                // The code alone: the text may have what a statement was about.
+                let code = (error as? any CodedError)?.code ?? "\(type(of: error))"
+                logger.error("the journal was not signed", metadata: ["error": "\(code)"])
                 try? await Task.sleep(for: .seconds(1))
             }
         }

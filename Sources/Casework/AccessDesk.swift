@@ -1,4 +1,5 @@
 package import Primitives
+package import Records
 
 /// What pages ask about accounts and rights: the use cases of `Sources/Casework/People`, each with
 /// its permission.
@@ -62,6 +63,17 @@ package protocol AccessDesk: Sendable {
     func exportLeads(
         _ query: LeadQuery, purpose: StatedPurpose, as principal: Principal
     ) async throws -> [LeadSummary]
+
+    /// What personal data there are, for what and for how long.
+    func dataPurposes() async -> DataPurposes
+    /// All that is held of whoever an identifier names.
+    func personReport(
+        _ identifier: Identifier, purpose: StatedPurpose, as principal: Principal
+    ) async throws -> PersonReport
+    /// Deletes a record before its time, as a second person agreed.
+    ///
+    /// - Throws: Also `CaseworkError.recordNotFound`.
+    func delete(approved id: ID<Approval>, as principal: Principal) async throws
 
     /// The journal as signed last (C2SP tlog-checkpoint).
     func journalCheckpoint(as principal: Principal) async throws -> String

@@ -33,8 +33,17 @@ package enum CaseworkError: CodedError, Hashable {
     case dutyFirst(Principal.Duty)
     /// No account, unit, key, matter or request of this id that the person may see.
     case accessNotFound(String)
+    /// A key that rows are sealed with, or that servers may still seal with, is not taken away.
+    case keyInUse(id: String, rows: Int)
+    case keyNotFound(String)
+    /// What is stored of a purge is not what the journal says of it.
+    case purgeDoesNotProve(String)
     /// A rule of accounts and rights stands against it; nothing was done.
     case accessRefused(AccessRule)
+    /// A request of this name was done before; nothing was done now.
+    case requestDone
+    /// The request's name was given to another one before; nothing was done.
+    case requestKeyReused
 
     package var code: String {
         switch self {
@@ -56,6 +65,11 @@ package enum CaseworkError: CodedError, Hashable {
         case .dutyFirst: "casework.duty_first"
         case .accessNotFound: "casework.access_not_found"
         case .accessRefused: "casework.access_refused"
+        case .keyInUse: "casework.key_in_use"
+        case .keyNotFound: "casework.key_not_found"
+        case .purgeDoesNotProve: "casework.purge_does_not_prove"
+        case .requestDone: "casework.request_done"
+        case .requestKeyReused: "casework.request_key_reused"
         }
     }
 
@@ -84,6 +98,17 @@ package enum CaseworkError: CodedError, Hashable {
         case .dutyFirst(.addSecondFactor): "Bind a second factor first, on your account's page."
         case .accessNotFound(let id): "There is no account, unit, key, matter or request '\(id)'."
         case .accessRefused(let rule): rule.message
+        case .keyInUse(let id, let rows):
+            rows > 0
+                ? "Key \(id) still opens \(rows) rows. Run keys rotate or keys reseal first."
+                : "Key \(id) seals now, or did within \(Limits.keySettleSeconds) seconds. Run"
+                    + " keys rotate first, or wait."
+        case .keyNotFound(let id): "The key file has no key '\(id)'."
+        case .purgeDoesNotProve(let id):
+            "What is stored of the purge '\(id)' is not what the journal says of it."
+        case .requestDone: "This was sent already; it was done once."
+        case .requestKeyReused:
+            "The request's key was used for another request. Give each request its own."
         }
     }
 }

@@ -22,7 +22,14 @@ package protocol Desk: AccessDesk {
     func session(token: String, isUse: Bool) async throws -> Session?
     func signOut(token: String) async throws
     func board(_ query: LeadQuery, as principal: Principal) async throws -> LeadPage
+    /// With the identifiers of its persons masked.
     func lead(_ id: ID<Lead>, as principal: Principal) async throws -> LeadDetail
+    /// The same in clear, for a stated purpose, on record.
+    ///
+    /// - Throws: `CaseworkError.notAllowed`, `.leadNotFound`, `.accessRefused(.approval)`.
+    func unmask(
+        _ id: ID<Lead>, purpose: StatedPurpose, as principal: Principal
+    ) async throws -> LeadDetail
     /// An element whenever something may have been committed, by any process.
     func ticks() async -> AsyncStream<Void>
     /// The leads that changed after the journal had `size` leaves; from now on where it is nil.
@@ -39,6 +46,8 @@ package protocol Desk: AccessDesk {
     var divisions: [Division] { get }
     /// What the desk knows of itself: model, lexicon, rules, when data ended.
     func status() async throws -> DeskStatus
+    /// What whoever watches over the server is told, which is nobody's data.
+    func measures() async throws -> DeskMeasures
 
     /// A page of the lexicon in use, with what was proposed for it.
     func lexicon(_ query: LexiconQuery, as principal: Principal) async throws -> LexiconPage

@@ -166,6 +166,13 @@ package enum Limits {
     package static let changePollMilliseconds = 250
     /// One row of a backup: the longest text of each column, escaped, with room.
     package static let backupLineBytesMax = 64 << 20
+    /// How often a server looks whether its key file has a new key to seal with.
+    package static let keyFileLookSeconds = 1
+    /// How long a key must have had a successor before it is taken out of the key file: every
+    /// server has looked at the file by then, and what it was writing is written.
+    package static let keySettleSeconds = 60
+    /// Passes over all rows until none has an old key; a server knows the new one by the fifth.
+    package static let resealPassesMax = 40
     /// A session does not outlive a shift.
     package static let sessionHoursMax = 10
     /// A session that nobody uses ends: a desk left alone over lunch.
@@ -214,6 +221,8 @@ package enum Limits {
     package static let liveLeavesMax = 1_000
     /// Pages that are live at once on one server; each costs a task and a connection.
     package static let livePagesMax = 500
+    /// Live pages of one person: windows of a morning's work.
+    package static let livePagesOfPersonMax = 20
     /// How often a live page hears that its server is alive: three times in the ten seconds after
     /// which it must say that it is not.
     package static let liveBeatSeconds = 3
@@ -231,6 +240,13 @@ package enum Limits {
     /// Tries to sign in a minute from one address, for all names together; each name has its own
     /// growing delay besides.
     package static let signInsPerMinute = 30
+    /// Rows that one transaction of a purge deletes: some ten milliseconds.
+    package static let purgeBatchRows = 500
+    /// Records and looks that a report on one person lists, each.
+    package static let reportItemsMax = 500
+    /// Hours that a named request (Idempotency-Key) is remembered: a program that was down over
+    /// night still repeats what it was not answered.
+    package static let requestKeyHours = 24
     /// Askers that are remembered for their number of requests: some megabytes.
     package static let rateBucketsMax = 20_000
 }

@@ -1,5 +1,4 @@
 import CCrypto
-import CSodium
 
 /// Time-based one-time passwords: RFC 4226 and RFC 6238 with SHA-1 and six digits.
 extension Secrets {
@@ -33,34 +32,5 @@ extension Secrets {
         }
         if bits > 0 { text.append(alphabet[Int(held << UInt32(5 - bits) & 31)]) }
         return text
-    }
-}
-
-/// Sealing: XChaCha20-Poly1305 with a random nonce in front.
-extension Secrets {
-    /// - Parameter place: What the sealed bytes belong to; they open nowhere else.
-    package func seal(_ bytes: [UInt8], key: [UInt8], place: String) -> [UInt8] {
-        precondition(key.count == Int(crypto_aead_xchacha20poly1305_ietf_keybytes()))
-        let nonce = randomBytes(Int(crypto_aead_xchacha20poly1305_ietf_npubbytes()))
-        let context = Array(place.utf8)
-        var sealed = [UInt8](
-            repeating: 0, count: bytes.count + Int(crypto_aead_xchacha20poly1305_ietf_abytes()))
-        crypto_aead_xchacha20poly1305_ietf_encrypt(
-            &sealed, nil, bytes, UInt64(bytes.count), context, UInt64(context.count), nil, nonce,
-            key)
-        return nonce + sealed
-    }
-
-    /// Nil where it was not sealed with this key for this place.
-    package func open(_ sealed: [UInt8], key: [UInt8], place: String) -> [UInt8]? {
-        let nonceCount = Int(crypto_aead_xchacha20poly1305_ietf_npubbytes())
-        let tagCount = Int(crypto_aead_xchacha20poly1305_ietf_abytes())
-        guard sealed.count >= nonceCount + tagCount else { return nil }
-        let (nonce, rest) = (Array(sealed[..<nonceCount]), Array(sealed[nonceCount...]))
-        let context = Array(place.utf8)
-        var bytes = [UInt8](repeating: 0, count: rest.count - tagCount)
-        let code = crypto_aead_xchacha20poly1305_ietf_decrypt(
-            &bytes, nil, nil, rest, UInt64(rest.count), context, UInt64(context.count), nonce, key)
-        return code == 0 ? bytes : nil
     }
 }

@@ -6,15 +6,19 @@ package import Primitives
 package enum StoreAddress {
     /// `sqlite:PATH`, or `postgres://USER:PASSWORD@HOST:PORT/NAME` (`postgresql://` is the same).
     ///
-    /// - Throws: `StoreError.unknownAddress`, `.cannotOpen`, `.unfit`, `.newerSchema`.
-    package static func open(_ address: String, now: Timestamp) async throws
-        -> any Casework.Database
-    {
+    /// `vault` is asked for once, and told whether the database belongs to a key file already.
+    /// - Throws: `StoreError.unknownAddress`, `.cannotOpen`, `.unfit`, `.newerSchema`,
+    ///   `.wrongKeys`, and what `vault` throws.
+    package static func open(
+        _ address: String, now: Timestamp,
+        vault: @Sendable (_ isBound: Bool) async throws -> Vault
+    ) async throws -> any Casework.Database {
         switch try engine(address) {
         case .sqlite(let path):
-            try await Store(driver: try SQLiteDriver(path: path), now: now)
+            try await Store(driver: try SQLiteDriver(path: path), now: now, vault: vault)
         case .postgreSQL(let address):
-            try await Store(driver: try await PostgreSQLDriver(address: address), now: now)
+            try await Store(
+                driver: try await PostgreSQLDriver(address: address), now: now, vault: vault)
         }
     }
 

@@ -24,6 +24,8 @@ package enum StoreError: CodedError {
     /// The database was written by a newer program.
     case newerSchema(found: Int, known: Int)
     case migrationsMissing(String)
+    /// Rows were sealed with a key that the key file has not.
+    case wrongKeys(key: String)
     /// A backup file is damaged or is none; nothing was restored.
     case badBackup(path: String, cause: String)
     /// There is something in the database into which a backup should go.
@@ -45,6 +47,7 @@ package enum StoreError: CodedError {
         case .damaged: "store.damaged"
         case .newerSchema: "store.newer_schema"
         case .migrationsMissing: "store.migrations_missing"
+        case .wrongKeys: "store.wrong_keys"
         case .badBackup: "store.bad_backup"
         case .notEmpty: "store.not_empty"
         case .file: "store.file"
@@ -74,6 +77,9 @@ package enum StoreError: CodedError {
             "The database has schema \(found), this program knows \(known). Use the newer program."
         case .migrationsMissing(let path):
             "The schema files are not at '\(path)'. Keep the .resources folders beside the program."
+        case .wrongKeys(let key):
+            "The database is sealed with key \(key), which the key file does not hold. Use the key"
+                + " file that belongs to it: --keys."
         case .badBackup(let path, let cause):
             "The backup '\(path)' is not restored: \(cause). Nothing was changed."
         case .notEmpty(let table):

@@ -57,6 +57,19 @@ package final class TestDatabase: Sendable {
     /// Where a key file of its own may stand; nothing is there yet.
     package let keys = "\(TestDatabase.folder.path)/\(UUID().uuidString).keys"
 
+    /// All that an outsider gets who copies the database: the file of SQLite with its log, or what
+    /// `pg_dump` writes of the schema.
+    ///
+    /// - Throws: `Failure`, or what reading a file throws.
+    package func rawBytes() throws -> [UInt8] {
+        guard let path else {
+            let schema = address.components(separatedBy: "search_path%3D").last ?? ""
+            return Array(try Self.output(of: "pg_dump -n \(schema) '\(address)'").utf8)
+        }
+        return try [path, path + "-wal"].filter(FileManager.default.fileExists)
+            .reduce(into: []) { $0 += try Data(contentsOf: URL(fileURLWithPath: $1)) }
+    }
+
     /// The path of the file; nil on PostgreSQL.
     package var path: String? {
         address.hasPrefix("sqlite:") ? String(address.dropFirst("sqlite:".count)) : nil
@@ -71,7 +84,12 @@ package final class TestDatabase: Sendable {
     package func psql(_ sql: String) throws -> String {
         let file = "\(Self.folder.path)/\(UUID().uuidString).sql"
         try Data(sql.utf8).write(to: URL(fileURLWithPath: file))
-        let command = "psql -XAtq -v ON_ERROR_STOP=1 -f '\(file)' '\(address)' 2>&1 </dev/null"
+        return try Self.output(of: "psql -XAtq -v ON_ERROR_STOP=1 -f '\(file)' '\(address)'")
+            .trimmingCharacters(in: .newlines)
+    }
+
+    private static func output(of command: String) throws -> String {
+        let command = command + " 2>&1 </dev/null"
         guard let stream = popen(command, "r") else { throw Failure.schema("popen failed") }
         var told: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
@@ -82,6 +100,6 @@ package final class TestDatabase: Sendable {
         }
         let text = String(decoding: told, as: UTF8.self)
         guard pclose(stream) == 0 else { throw Failure.schema(text) }
-        return text.trimmingCharacters(in: .newlines)
+        return text
     }
 }

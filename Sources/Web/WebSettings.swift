@@ -12,15 +12,18 @@ package struct WebSettings: Hashable, Sendable {
     package var tileCredit: String?
     /// Cookies only over TLS: true behind a proxy that ends it.
     package var secureCookies: Bool
-    /// Whether every request comes through a proxy of ours, which says whence.
-    package var isBehindProxy: Bool
+    /// Addresses of our own proxies, which are believed when they say whence a request comes.
+    package var proxies: Set<String>
+    /// What whoever watches over the server must show to read `/metrics`; nil opens them to this
+    /// machine alone.
+    package var metricsToken: String?
     /// Requests a minute of one person.
     package var personRequestsPerMinute = Limits.personRequestsPerMinute
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, assets: String = ".assets",
         tileURL: String? = nil, tileCredit: String? = nil, secureCookies: Bool = false,
-        isBehindProxy: Bool = false
+        proxies: Set<String> = []
     ) {
         self.host = host
         self.port = port
@@ -28,7 +31,7 @@ package struct WebSettings: Hashable, Sendable {
         self.tileURL = tileURL
         self.tileCredit = tileCredit
         self.secureCookies = secureCookies
-        self.isBehindProxy = isBehindProxy
+        self.proxies = proxies
     }
 
     /// Whether only this machine can reach the server.

@@ -10,14 +10,17 @@ extension WebSite {
             request: request, parameters: context.parameters,
             language: Call.language(of: request),
             session: route.access == .anybody ? nil : try await session(of: request),
-            holder: try await holder(of: request))
+            holder: try await holder(of: request, context))
+        let judged = try await limit(route, call, context)
         if let instead = try admit(route, call) { return instead }
-        try await limit(route, call, context)
+        if let operation = route.operation { try operation.checkQuery(call.query) }
         if route.body != .any {
             call.form = try await form(of: request, route.body)
             try checkToken(route, call)
         }
-        return try await route.handle(self, call)
+        var response = try await route.handle(self, call)
+        if route.operation != nil, let judged { response.tell(judged) }
+        return response
     }
 
     private func session(of request: Request) async throws -> Session? {
@@ -29,15 +32,19 @@ extension WebSite {
 
     /// Who holds the key that a program sent; keys open the API alone.
     ///
-    /// - Throws: `Refusal.signIn` for a key that opens nothing: a program must not go on as nobody.
-    private func holder(of request: Request) async throws -> Principal? {
+    /// - Throws: `Refusal.signIn` for a key that opens nothing: a program must not go on as nobody,
+    ///   and nobody must try out keys.
+    private func holder(of request: Request, _ context: WebContext) async throws -> Principal? {
         guard let field = request.headers[.authorization], request.uri.path.hasPrefix("/api/")
         else { return nil }
         let parts = field.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", Tokens.isPlain(String(parts[1])),
+        if parts.count == 2, parts[0].lowercased() == "bearer", Tokens.isPlain(String(parts[1])),
             let principal = try await desk.principal(ofKey: String(parts[1]))
-        else { throw Refusal.signIn }
-        return principal
+        {
+            return principal
+        }
+        try await take("wrong key of \(address(of: request, context))", Limits.signInsPerMinute)
+        throw Refusal.signIn
     }
 
     /// Nil to go on; a way to the sign-in where that is missing.
@@ -47,14 +54,17 @@ extension WebSite {
         case .mayOrLocal(let permission):
             if let principal = call.holder ?? call.session?.principal {
                 try principal.require(permission)
-            } else if !settings.listensOnLoopback {
+            } else if !isLocal(call) {
                 throw Refusal.signIn
             }
             return nil
         case .local:
-            // Behind a proxy everybody comes from this machine.
-            let isForwarded = call.request.headers[.forwardedFor] != nil
-            guard settings.listensOnLoopback, !isForwarded else { throw Refusal.notFound }
+            if let token = settings.metricsToken {
+                let field = call.request.headers[.authorization]
+                guard Tokens.match(field, "Bearer \(token)") else { throw Refusal.notFound }
+                return nil
+            }
+            guard isLocal(call) else { throw Refusal.notFound }
             return nil
         case .program(let permission):
             guard let principal = call.holder ?? call.session?.principal else {
@@ -77,37 +87,61 @@ extension WebSite {
         }
     }
 
+    /// Whether somebody on this machine asks: behind a proxy everybody seems to.
+    private func isLocal(_ call: Call) -> Bool {
+        settings.listensOnLoopback && settings.proxies.isEmpty
+            && call.request.headers[.forwardedFor] == nil
+    }
+
     /// Lets nobody ask more often than they may: a key as often as it was given, people and
     /// addresses as `Limits` says.
-    private func limit(_ route: Route, _ call: Call, _ context: WebContext) async throws {
-        // What watches over the server asks often, and only from this machine.
-        guard route.access != .local else { return }
+    ///
+    /// - Returns: How much is left; nil where nothing is counted.
+    private func limit(
+        _ route: Route, _ call: Call, _ context: WebContext
+    ) async throws -> RateLimiter.Judgement? {
+        // What watches over the server asks often, and only from this machine or with its token.
+        if route.access == .local, settings.metricsToken == nil { return nil }
         let (who, perMinute): (String, Int)
-        if let holder = call.holder {
+        let isSignIn = route.access == .visitor && route.method == .post
+        if isSignIn {
+            // Also with a session's cookie: passwords are not tried faster by whoever has one.
+            who = "sign-in " + address(of: call.request, context)
+            perMinute = Limits.signInsPerMinute
+        } else if let holder = call.holder {
             who = "key \(holder.person.id)"
             perMinute = holder.requestsPerMinute ?? settings.personRequestsPerMinute
         } else if let session = call.session {
             who = "person \(session.principal.person.id)"
             perMinute = settings.personRequestsPerMinute
         } else {
-            let isSignIn = route.access == .visitor && route.method == .post
-            who = (isSignIn ? "sign-in " : "address ") + address(of: call, context)
-            perMinute =
-                isSignIn ? Limits.signInsPerMinute : Limits.addressRequestsPerMinute
+            who = "address " + address(of: call.request, context)
+            perMinute = Limits.addressRequestsPerMinute
         }
-        let judged = await limiter.take(who, perMinute: perMinute, now: now())
-        if let wait = judged.retryAfter {
-            throw Refusal(
-                .tooManyRequests, "attempts", detail: "Too many requests.", retryAfter: wait)
-        }
+        return try await take(who, perMinute)
     }
 
-    /// Whence an unknown asker comes: the last hop that a proxy of ours saw, where there is one.
-    private func address(of call: Call, _ context: WebContext) -> String {
+    @discardableResult
+    private func take(_ who: String, _ perMinute: Int) async throws -> RateLimiter.Judgement {
+        let judged = await limiter.take(who, perMinute: perMinute, now: now())
+        guard let wait = judged.retryAfter else { return judged }
+        var refusal = Refusal(
+            .tooManyRequests, "attempts", detail: "Too many requests.", retryAfter: wait)
+        refusal.judgement = judged
+        throw refusal
+    }
+
+    /// Whence an unknown asker comes: the last hop that a proxy of ours saw, where the request came
+    /// through one.
+    ///
+    /// What anybody else says of it is not believed.
+    private func address(of request: Request, _ context: WebContext) -> String {
         let direct = context.remoteAddress ?? "none"
-        guard settings.isBehindProxy else { return direct }
-        let hops = call.request.headers[.forwardedFor]?.split(separator: ",") ?? []
-        return hops.last.map { String($0).trimmingSpaces } ?? direct
+        let hops = request.headers[values: .forwardedFor].last?.split(separator: ",") ?? []
+        guard settings.proxies.contains(direct), let hop = hops.last else {
+            return AskerAddress.counted(direct)
+        }
+        return AskerAddress.counted(String(hop).trimmingSpaces)
     }
 
     /// A browser goes to the sign-in and comes back; a form's fields would be lost on the way, so

@@ -79,7 +79,10 @@ package struct WebSite: Sendable {
         let responder = router().buildResponder()
         let logger = logger
         return { request in
-            try await responder.respond(to: request, context: WebContext(logger: logger))
+            var logger = logger
+            // As the server names each request.
+            logger[metadataKey: "hb.request.id"] = .stringConvertible(RequestID())
+            return try await responder.respond(to: request, context: WebContext(logger: logger))
         }
     }
 

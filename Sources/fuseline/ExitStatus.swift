@@ -27,7 +27,7 @@ enum ExitStatus {
         switch error {
         case .resourceMissing, .assetsMissing, .databaseMissing, .keysUnusable: missing
         case .resourceUnreadable: unreadable
-        case .listenAddress, .issuerUnusable: usage
+        case .listenAddress, .issuerUnusable, .secretUnusable: usage
         case .cannotWrite: inputOutput
         }
     }
@@ -35,7 +35,7 @@ enum ExitStatus {
     private static func of(_ error: StoreError) -> Int {
         switch error {
         case .unknownAddress: usage
-        case .migrationsMissing, .fileMissing: missing
+        case .migrationsMissing, .fileMissing, .wrongKeys: missing
         case .cannotOpen, .unfit, .statementFailed, .busy, .connectionLost, .outcomeUnknown, .file:
             inputOutput
         case .damaged, .newerSchema, .badBackup: unreadable

@@ -55,7 +55,7 @@ struct Fuseline: AsyncParsableCommand {
             EvaluateCommand.self, CompareCommand.self,
             PeopleCommand.self, LexiconCommand.self,
             JournalCommand.self, TraceCommand.self, AlarmsCommand.self,
-            BackupCommand.self, RestoreCommand.self,
+            BackupCommand.self, RestoreCommand.self, KeysCommand.self, PurgeCommand.self,
         ])
 }
 

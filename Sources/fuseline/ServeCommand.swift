@@ -18,8 +18,16 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "Requests a minute of one person; 600 without it.")
     var requestsPerMinute: Int?
-    @Flag(name: .long, help: "Believe X-Forwarded-For: every request comes through a proxy.")
+    @Flag(name: .long, help: "Believe X-Forwarded-For of a proxy on this machine.")
     var behindProxy = false
+    @Option(name: .long, help: "Address of a proxy elsewhere whose X-Forwarded-For is believed.")
+    var proxy: [String] = []
+    @Option(
+        name: .long, help: "File with a token: /metrics answers whoever shows it, from anywhere.")
+    var metricsTokenFile: String?
+    @Option(
+        name: .long, help: "text, or json: one object a line, with a line for each request.")
+    var logFormat = ServerLogFormat.text
     @Option(
         name: .long,
         help: "required or offered; without it required wherever others can reach the server.")
@@ -51,7 +59,9 @@ struct ServeCommand: AsyncParsableCommand {
         var options = ServerOptions(listen: try ListenAddress(listen), assets: assets)
         options.tiles = tiles
         options.secureCookies = secureCookies
-        options.isBehindProxy = behindProxy
+        options.proxies = Set(proxy).union(behindProxy ? ["127.0.0.1", "::1"] : [])
+        options.metricsToken = try metricsTokenFile.map { try MetricsToken.read(file: $0) }
+        options.logFormat = logFormat
         options.personRequestsPerMinute = requestsPerMinute
         options.asksSecondFactor = secondFactor.map { $0 == "required" }
         if let oidcIssuer, let oidcClient, let oidcSecretFile, let publicUrl {
@@ -63,3 +73,5 @@ struct ServeCommand: AsyncParsableCommand {
         try await Server.run(casework, options)
     }
 }
+
+extension ServerLogFormat: ExpressibleByArgument {}

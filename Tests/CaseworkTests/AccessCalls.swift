@@ -12,6 +12,7 @@ func accessCalls(
     @Sendable func change(_ change: APIKeyChange) async throws {
         _ = try await desk.change(change, key: ID("none"), as: principal)
     }
+    let noKeys = DataKeys(all: { [] }, add: { "0" }, remove: { _ in })
     let calls: [Act: @Sendable () async throws -> Void] = [
         .addAccount: {
             _ = try await desk.addAccount(
@@ -48,6 +49,20 @@ func accessCalls(
                 LeadQuery(), purpose: try StatedPurpose(kind: .analysis, reason: "r"),
                 as: principal)
         },
+        .rotateKeys: { _ = try await desk.rotateKeys(noKeys, as: principal) },
+        .retireKey: { try await desk.retireKey("none", of: noKeys, as: principal) },
+        .unmaskLead: {
+            _ = try await desk.unmask(
+                ID("none"), purpose: try StatedPurpose(kind: .analysis, reason: "r"),
+                as: principal)
+        },
+        .reportOnPerson: {
+            _ = try await desk.personReport(
+                Identifier(kind: .phone, value: "13800138000"),
+                purpose: try StatedPurpose(kind: .supervision, reason: "r"), as: principal)
+        },
+        .purge: { _ = try await desk.purge(isTrial: false, as: principal) },
+        .deleteRecord: { try await desk.delete(approved: ID("none"), as: principal) },
         .readJournal: { _ = try await desk.journal(JournalQuery(), as: principal) },
     ]
     return calls

@@ -8,6 +8,7 @@ import Primitives
 import Records
 import Registry
 import Synchronization
+import Store
 import TestKit
 import Testing
 
@@ -226,8 +227,10 @@ struct JournalTests {
         }
         #expect(!FileManager.default.fileExists(atPath: place.keys))
         try KeyFile.random().write(place.keys)
-        let stranger = try await Assembly.casework(database: place.address, keys: place.keys)
-        await #expect(throws: JournalError.self) { _ = try await stranger.verifyJournal() }
+        let error = await #expect(throws: StoreError.self) {
+            _ = try await Assembly.casework(database: place.address, keys: place.keys)
+        }
+        #expect(error?.code == "store.wrong_keys")
     }
 
     @Test func aKeyFileOthersMayReadIsRefused() throws {

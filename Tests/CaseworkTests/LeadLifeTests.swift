@@ -27,7 +27,7 @@ import Testing
         #expect(detail.listings.allSatisfy { $0.verdict.advice == .offer })
         #expect(
             detail.links.contains {
-                $0.identifier == Identifier(kind: .wechat, value: "huahua888") && $0.records == 4
+                $0.identifier == Identifier(kind: .wechat, value: "hu***88") && $0.records == 4
             })
         #expect(detail.history.map(\.step) == ["found"])
         #expect(detail.allowedSteps == ["dispatch", "dismiss"])

@@ -26,10 +26,14 @@ final class Office: Sendable {
     init(_ engine: TestEngine) async throws {
         place = try TestDatabase(engine)
         let clock = HandClock()
-        var environment = try Casework.Environment.live()
+        let keys = try KeyFile.random()
+        let ring = try KeyRing(keys)
+        var environment = try Casework.Environment.live(keys: keys)
         environment.now = { clock.now }
         casework = try CaseworkDesk(
-            database: try await StoreAddress.open(place.address, now: clock.now),
+            database: try await StoreAddress.open(place.address, now: clock.now) { _ in
+                ring.vault
+            },
             screener: try Assembly.screener(),
             settings: try Assembly.settings(on: clock.now.civilDate()), environment: environment)
         self.clock = clock

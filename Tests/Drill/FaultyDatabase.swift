@@ -80,4 +80,7 @@ struct FaultyDatabase: Casework.Database {
     }
 
     func changes() -> AsyncStream<Void> { inner.changes() }
+    func reseal() async throws -> Int { try await inner.reseal() }
+    func keysInUse() async throws -> [String: Int] { try await inner.keysInUse() }
+    func scrub() async throws { try await inner.scrub() }
 }

@@ -15,6 +15,8 @@ struct Shared: Sendable {
     let settings: CaseworkDesk.Settings
     let secrets: Secrets
     let journal: JournalKeys
+    /// Opens what the template was sealed with.
+    let vault: Vault
     /// A database with its schema and the first people, from which each seed begins.
     let template: DatabaseFiles
 
@@ -26,6 +28,7 @@ struct Shared: Sendable {
 
     init(folder: String) async throws {
         secrets = try Secrets()
+        vault = try KeyRing(try KeyFile.random()).vault
         let (secrets, key) = (secrets, [UInt8](repeating: 7, count: 32))
         screener = try Assembly.screener()
         settings = try Assembly.settings(on: Self.start.civilDate())
@@ -36,7 +39,9 @@ struct Shared: Sendable {
         let path = "\(folder)/template.sqlite"
         let clock = Clock()
         let chance = Chance(seed: 0)
-        let database = try await StoreAddress.open("sqlite:\(path)", now: Self.start)
+        let database = try await StoreAddress.open("sqlite:\(path)", now: Self.start) { [vault] _ in
+            vault
+        }
         let desk = try CaseworkDesk(
             database: database, screener: screener, settings: settings,
             environment: Self.environment(clock, chance, journal: journal, secrets: secrets))
@@ -148,7 +153,9 @@ struct Server {
         async throws -> Server
     {
         let plan = FaultPlan()
-        let inner = try await StoreAddress.open("sqlite:\(path)", now: clock.now)
+        let inner = try await StoreAddress.open("sqlite:\(path)", now: clock.now) { _ in
+            shared.vault
+        }
         let environment = Shared.environment(
             clock, chance, journal: shared.journal, secrets: shared.secrets)
         return Server(

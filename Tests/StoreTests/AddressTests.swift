@@ -13,7 +13,7 @@ import Testing
     ])
     func whatIsNoAddressIsRefusedByName(address: String) async {
         let error = await #expect(throws: StoreError.self) {
-            _ = try await StoreAddress.open(address, now: Fixed.now)
+            _ = try await StoreAddress.open(address, now: Fixed.now, vault: Fixed.vault)
         }
         #expect(error?.code == "store.unknown_address")
         #expect(error?.message.contains("--database takes sqlite:PATH") == true)
@@ -23,7 +23,7 @@ import Testing
     @Test(arguments: ["postgres://u:secret@127.0.0.1:1/city", "postgresql:///city?host=/nowhere"])
     func aServerThatIsNotThereIsTold(address: String) async {
         let error = await #expect(throws: StoreError.self) {
-            _ = try await StoreAddress.open(address, now: Fixed.now)
+            _ = try await StoreAddress.open(address, now: Fixed.now, vault: Fixed.vault)
         }
         #expect(error?.code == "store.cannot_open")
         #expect(error?.message.contains("secret") == false)

@@ -41,7 +41,7 @@ import Testing
         #expect(restored == written)
         _ = try await StoreBackup.write(target.address, to: folder.path("b"))
         #expect(try folder.read("a") == folder.read("b"))
-        let again = try await StoreAddress.open(target.address, now: Fixed.now)
+        let again = try await StoreAddress.open(target.address, now: Fixed.now, vault: Fixed.vault)
         let lead = try await again.read { try $0.lead(ID("K9")) }
         #expect(lead?.lead.score == Bits(1e-300))
         // References are as strict as before.

@@ -53,7 +53,7 @@ import Testing
     func theStreamEndsWithTheDatabase(engine: TestEngine) async throws {
         let place = try TestDatabase(engine)
         var database: (any Casework.Database)? = try await StoreAddress.open(
-            place.address, now: Fixed.now)
+            place.address, now: Fixed.now, vault: Fixed.vault)
         let stream = try #require(database).changes()
         database = nil
         for await _ in stream {}

@@ -1,3 +1,4 @@
+import Bootstrap
 import Casework
 import Primitives
 import Records
@@ -19,13 +20,17 @@ struct TemporaryStore {
     func reopen() async throws -> any Casework.Database { try await Self.open(place) }
 
     private static func open(_ place: TestDatabase) async throws -> any Casework.Database {
-        try await StoreAddress.open(place.address, now: Fixed.now)
+        try await StoreAddress.open(place.address, now: Fixed.now, vault: Fixed.vault)
     }
 }
 
 /// Values that several tests share.
 enum Fixed {
     static let now = Timestamp(microseconds: 1_795_392_000_000_000)
+
+    /// The keys of every database of these tests.
+    private static let ring = Result { try KeyRing(try KeyFile.random()) }
+    static let vault: @Sendable (Bool) async throws -> Vault = { _ in try ring.get().vault }
 
     static func verdict(_ score: Double, _ advice: Advice) -> Verdict {
         Verdict(

@@ -250,8 +250,8 @@ struct PostgreSQLTests {
     /// What a write has read is still so when it writes: no increment is lost, none refused.
     @Test func writersOfTwoProgramsGoOneAfterAnother() async throws {
         let place = try TestDatabase(.postgreSQL)
-        let one = try await StoreAddress.open(place.address, now: Fixed.now)
-        let two = try await StoreAddress.open(place.address, now: Fixed.now)
+        let one = try await StoreAddress.open(place.address, now: Fixed.now, vault: Fixed.vault)
+        let two = try await StoreAddress.open(place.address, now: Fixed.now, vault: Fixed.vault)
         try await one.write { try $0.add(Fixed.lead("K1")) }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for index in 0..<60 {
@@ -370,7 +370,8 @@ struct PostgreSQLTests {
 
     @Test func aListenerFindsItsWayBack() async throws {
         let place = try TestDatabase(.postgreSQL)
-        let database = try await StoreAddress.open(place.address, now: Fixed.now)
+        let database = try await StoreAddress.open(
+            place.address, now: Fixed.now, vault: Fixed.vault)
         let stream = database.changes()
         var elements = stream.makeAsyncIterator()
         await elements.next()

@@ -22,6 +22,7 @@ import Testing
             #expect(connection["foreign_keys"] == "1")
             #expect(connection["trusted_schema"] == "0")
             #expect(connection["cell_size_check"] == "1")
+            #expect(connection["secure_delete"] == "1")
         }
         #expect(settings.first?["synchronous"] == "2", "the writer waits for the disk")
     }
@@ -52,7 +53,7 @@ import Testing
         }
         // It changed nothing, and the connection goes on.
         try await Migrator().run(on: driver, now: Fixed.now)
-        let store = try await Store(driver: driver, now: Fixed.now)
+        let store = try await Store(driver: driver, now: Fixed.now, vault: Fixed.vault)
         try await store.write { try $0.add(Fixed.lead("K1")) }
         #expect(try await store.read { try $0.lead(ID("K1")) } != nil)
     }

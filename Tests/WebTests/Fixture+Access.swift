@@ -2,8 +2,20 @@ import Casework
 import Journal
 import Primitives
 import Records
+import Registry
 
 extension Fixture {
+    /// One rule, of how long a listing is kept.
+    static let rules: RuleBook = {
+        let row = RuleRow(
+            id: "retention-listing", kind: "deadline", matters: ["personal-data"], maximum: 180,
+            unit: "days", legalBasis: "法", says: ["zh": "说", "en": "says"],
+            validFrom: "2021-11-01", source: "test", confidence: "high")
+        do { return try RuleBook(RulesFile(version: "r1", rules: [row])) } catch {
+            fatalError("\(error)")
+        }
+    }()
+
     static let keyToken = "fuseline_key_of_a_courier"
 
     static let key = APIKey(
@@ -113,6 +125,7 @@ extension FixtureDesk {
     func addUnit(_ draft: Unit, as principal: Principal) throws {
         try principal.require(.manageAccounts)
         guard !draft.name.isEmpty else { throw CaseworkError.accessRefused(.place) }
+        try remember(principal)
         changed.append("unit \(draft.name) under \(draft.parent?.text ?? "")")
     }
 
@@ -121,6 +134,7 @@ extension FixtureDesk {
         guard Fixture.people[draft.name] == nil else {
             throw CaseworkError.accessRefused(.nameTaken)
         }
+        try remember(principal)
         changed.append("account \(draft.name)")
         return "first-password-<1>"
     }
@@ -137,6 +151,7 @@ extension FixtureDesk {
     func addKey(_ draft: APIKeyDraft, as principal: Principal) throws -> String {
         try principal.require(.manageAccounts)
         guard draft.days > 0 else { throw CaseworkError.accessRefused(.key) }
+        try remember(principal)
         changed.append("key \(draft.name)")
         return Fixture.keyToken
     }
@@ -158,6 +173,7 @@ extension FixtureDesk {
         name: String, isRestricted: Bool, as principal: Principal
     ) throws -> ID<Matter> {
         try principal.require(.manageMatters)
+        try remember(principal)
         changed.append("matter \(name) \(isRestricted)")
         return Fixture.matter.id
     }
@@ -195,7 +211,8 @@ extension FixtureDesk {
 
     func ask(
         _ kind: Approval.Kind, subject: String, purpose: StatedPurpose, as principal: Principal
-    ) -> ID<Approval> {
+    ) throws -> ID<Approval> {
+        try remember(principal)
         changed.append("ask \(subject) \(purpose.reason)")
         return ID("a1")
     }
@@ -215,6 +232,40 @@ extension FixtureDesk {
         if exportNeedsApproval { throw CaseworkError.accessRefused(.approval) }
         changed.append("export \(query.exportSubject)")
         return Fixture.details().prefix(3).map(\.summary)
+    }
+
+    nonisolated func dataPurposes() -> DataPurposes {
+        // Without a rule every row tells that none stands.
+        DataPurposes(rules: Fixture.rules, on: Self.now.civilDate())
+    }
+
+    func personReport(
+        _ identifier: Identifier, purpose: StatedPurpose, as principal: Principal
+    ) throws -> PersonReport {
+        try principal.require(.reportOnPerson)
+        changed.append("report \(identifier.text) \(purpose.reason)")
+        let item = PersonReport.Item(
+            record: "listing:L1", part: .contact, at: Self.now,
+            fields: [(name: "text", value: "浏阳<b>花")], lead: ID("K1"))
+        let look = PersonReport.Look(
+            at: Self.now, act: "lead.see", role: "analyst", unit: "city", purpose: "lead-work",
+            lead: "K1")
+        return PersonReport(identifier: identifier, items: [item], total: 1, looks: [look])
+    }
+
+    func delete(approved id: ID<Approval>, as principal: Principal) throws {
+        try principal.require(.purgeRecords)
+        if id == ID("none") { throw CaseworkError.accessRefused(.approval) }
+        changed.append("delete \(id)")
+    }
+
+    func unmask(
+        _ id: ID<Lead>, purpose: StatedPurpose, as principal: Principal
+    ) throws -> LeadDetail {
+        try principal.require(.unmaskLead)
+        if exportNeedsApproval { throw CaseworkError.accessRefused(.approval) }
+        changed.append("unmask \(id) \(purpose.reason)")
+        return try clear(id, as: principal)
     }
 
     func journalCheckpoint(as principal: Principal) throws -> String {

@@ -119,6 +119,10 @@ actor FixtureDesk: Desk {
     }
 
     func lead(_ id: ID<Lead>, as principal: Principal) throws -> LeadDetail {
+        try clear(id, as: principal).masked { $0 }
+    }
+
+    func clear(_ id: ID<Lead>, as principal: Principal) throws -> LeadDetail {
         try principal.require(.seeLeads)
         guard let detail = details[id],
             principal.person.division.map({ $0 == detail.summary.lead.division }) ?? true
@@ -132,13 +136,31 @@ actor FixtureDesk: Desk {
         _ step: LeadStep, lead id: ID<Lead>, version: Int, as principal: Principal
     ) throws {
         try principal.require(step.permission)
+        if let request = principal.request, named["\(principal.person.id) \(request.text)"] != nil {
+            try remember(principal)
+        }
         let detail = try lead(id, as: principal)
         guard detail.version == version else { throw CaseworkError.leadChanged(id.text) }
         guard detail.allowedSteps.contains(step.name) else {
             throw CaseworkError.stepRefused("'\(step.name)' is not possible from here.")
         }
+        try remember(principal)
         taken.append(step)
         details[id] = Fixture.after(step, detail, by: principal.person.displayName)
+    }
+
+    /// What was asked for under each name.
+    private var named: [String: [UInt8]] = [:]
+
+    /// As the real desk, which forgets what was refused.
+    func remember(_ principal: Principal) throws {
+        guard let request = principal.request else { return }
+        let key = "\(principal.person.id) \(request.text)"
+        if let before = named[key] {
+            throw before == request.content
+                ? CaseworkError.requestDone : CaseworkError.requestKeyReused
+        }
+        named[key] = request.content
     }
 
     nonisolated func proposedDeadline(_ lead: Lead) -> Timestamp {
@@ -147,6 +169,13 @@ actor FixtureDesk: Desk {
 
     nonisolated func screen(_ text: String, kind: TextKind) -> Verdict {
         Fixture.verdict(text, marking: [("烟花", 5.5, [])])
+    }
+
+    func measures() -> DeskMeasures {
+        let states = Dictionary(grouping: details.values, by: \.summary.lead.state)
+        return DeskMeasures(
+            status: status(), leads: states.mapValues(\.count), journalLeaves: 12,
+            unsignedLeaves: 2, unsignedSince: Self.now.adding(Seconds(-3)))
     }
 
     func status() -> DeskStatus {

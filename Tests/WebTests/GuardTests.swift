@@ -24,6 +24,8 @@ private func name(_ route: Route) -> String { "\(route.method.rawValue) \(route.
         case "/matters/:id": "/matters/m1"
         case "/matters/:id/:change": "/matters/m1/close"
         case "/approvals/:id/:decision": "/approvals/a1/approve"
+        case "/leads/:id/unmask": "/leads/L0001/unmask"
+        case "/deletions/:id": "/deletions/a1"
         case "/api/v1/leads/:id": "/api/v1/leads/L0001"
         case "/api/v1/leads/:id/steps/:step": "/api/v1/leads/L0001/steps/dispatch"
         case "/api/v1/journal/leaves/:number/proof": "/api/v1/journal/leaves/3/proof"

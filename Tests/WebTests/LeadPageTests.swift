@@ -56,7 +56,12 @@ import Web
     }
 
     @Test func coordinatesAreBroughtToOneDatum() async throws {
-        let page = try await Browser.signedIn().get("/leads/L0001")
+        // In clear: a masked point is brought to a hundredth of a degree before.
+        let page = try await Browser.signedIn().post(
+            "/leads/L0001/unmask",
+            [
+                ("form_token", "form-1-of-fenxi"), ("purpose", "on-the-spot"), ("reason", "r"),
+            ])
         #expect(page.body.contains("data-longitude=\"116.2571"))
         #expect(!page.body.contains("data-longitude=\"116.2620"))
         #expect(page.body.contains("来自 GCJ-02"))

@@ -1,3 +1,4 @@
+import Casework
 import Primitives
 import Records
 import Testing

@@ -11,6 +11,7 @@ package enum Act: String, Sendable, CaseIterable {
     case updateLeads = "lead.update"
     case seeLead = "lead.see"
     case listRecords = "lead.list-records"
+    case unmaskLead = "lead.unmask"
     case seeActor = "lead.see-actor"
     case compareActors = "actor.compare"
     case severActor = "actor.sever"
@@ -44,6 +45,11 @@ package enum Act: String, Sendable, CaseIterable {
     case decideApproval = "approval.decide"
     case exportLeads = "lead.export"
     case readJournal = "journal.read"
+    case reportOnPerson = "person.report"
+    case purge = "record.purge"
+    case deleteRecord = "record.delete"
+    case rotateKeys = "keys.rotate"
+    case retireKey = "keys.retire"
     case signIn = "session.open"
     case refuseSignIn = "session.refuse"
     case signOut = "session.close"
@@ -72,7 +78,11 @@ package enum Act: String, Sendable, CaseIterable {
         case .openMatter, .changeMatter: .manageMatters
         case .seeMatter: .seeMatters
         case .exportLeads: .exportLeads
+        case .unmaskLead: .unmaskLead
+        case .reportOnPerson: .reportOnPerson
+        case .purge, .deleteRecord: .purgeRecords
         case .readJournal: .seeJournal
+        case .rotateKeys, .retireKey: .manageKeys
         case .changePassword, .offerSecondFactor, .bindSecondFactor, .askApproval,
             .decideApproval, .signIn, .refuseSignIn, .signOut, .refuse:
             nil
@@ -87,11 +97,12 @@ package enum Act: String, Sendable, CaseIterable {
             .dismissLead:
             .leadWork
         case .proposeLexicon, .decideLexicon: .lexicon
-        case .openMatter, .changeMatter, .seeMatter, .exportLeads: .leadWork
-        case .readJournal: .audit
+        case .openMatter, .changeMatter, .seeMatter, .exportLeads, .unmaskLead: .leadWork
+        case .readJournal, .reportOnPerson, .purge, .deleteRecord: .audit
         case .putPerson, .addAccount, .resetPassword, .switchAccount, .grantRole, .unlockAccount,
             .resetSecondFactor, .changePassword, .offerSecondFactor, .bindSecondFactor, .addUnit,
-            .addKey, .grantKey, .revokeKey, .rotateKey, .askApproval, .decideApproval, .signIn,
+            .addKey, .grantKey, .revokeKey, .rotateKey, .rotateKeys, .retireKey, .askApproval,
+            .decideApproval, .signIn,
             .refuseSignIn, .signOut, .refuse:
             .access
         }

@@ -4,7 +4,8 @@ import Primitives
 extension CaseworkDesk {
     /// Does one act: its permission, its one transaction, its leaves in the journal; or nothing.
     ///
-    /// `body` says in the log what it did, once at least; it may run more than once.
+    /// `body` says in the log what it did, once at least; it may run more than once. Where the
+    /// principal names its request, this act is it: `CaseworkError.requestDone` the second time.
     func act<Value: Sendable>(
         _ act: Act, as principal: Principal, versions: Leaf.Versions = Leaf.Versions(),
         _ body: @escaping @Sendable (any WriteTransaction, inout ActLog) throws -> Value
@@ -14,6 +15,8 @@ extension CaseworkDesk {
         let isSealed = await sealing.isDue(now)
         return try await database.write { transaction in
             var log = ActLog()
+            // Before the body, which would say that what it asks for was changed meanwhile.
+            try self.remember(act, by: principal, in: transaction, at: now)
             let value = try body(transaction, &log)
             precondition(!log.entries.isEmpty, "\(act.rawValue) does not say what it did")
             let leaves = try log.entries.map { entry in
@@ -35,7 +38,7 @@ extension CaseworkDesk {
     ) async throws -> Value {
         try await allow(act.permission, principal)
         let value = try await database.read(body)
-        try await self.act(act, as: principal) { _, log in log.add(kind, id) }
+        try await self.act(act, as: principal.naming(nil)) { _, log in log.add(kind, id) }
         return value
     }
 
@@ -48,7 +51,7 @@ extension CaseworkDesk {
             try principal.require(permission)
         } catch {
             if case .notAllowed = error {
-                try await act(.refuse, as: principal) { _, log in
+                try await act(.refuse, as: principal.naming(nil)) { _, log in
                     log.add("permission", permission.rawValue)
                 }
             }

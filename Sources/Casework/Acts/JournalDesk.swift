@@ -121,7 +121,10 @@ extension CaseworkDesk {
     /// - Throws: `journal.out_of_range`.
     /// - Complexity: two tiles of 256 hashes a level.
     package func proof(ofLeaf number: Int) async throws -> String {
-        try await proof { reader, note, transaction in
+        guard number >= 0, number < Int.max else {
+            throw JournalError.outOfRange(number, size: 0)
+        }
+        return try await proof { reader, note, transaction in
             let entry = try transaction.journalEntries(number..<(number + 1)).first ?? ""
             return InclusionFile(
                 try reader.inclusion(of: number), extra: Array(entry.utf8), checkpoint: note

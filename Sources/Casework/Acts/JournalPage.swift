@@ -63,6 +63,15 @@ extension CaseworkDesk {
         return try await proof(since: size)
     }
 
+    /// Whether a text may be an id: short, visible, without what a leaf would escape.
+    private static func isPlain(_ text: String?) -> Bool {
+        guard let text else { return true }
+        return text.utf8.count <= Limits.idBytesMax
+            && text.unicodeScalars.allSatisfy {
+                $0.value > 0x20 && $0.value != 0x7F && $0 != "\"" && $0 != "\\"
+            }
+    }
+
     /// Who did what; the look itself is on record.
     ///
     /// - Complexity: the leaves are searched from the latest on until a page is full.
@@ -71,9 +80,13 @@ extension CaseworkDesk {
     ) async throws -> JournalPage {
         let limit = Limits.journalLeavesPerPage
         return try await look(
-            .readJournal, as: principal, at: "journal", query.who?.text ?? "all"
+            .readJournal, as: principal, at: "journal",
+            query.who.flatMap { Self.isPlain($0.text) ? $0.text : nil } ?? "all"
         ) { transaction in
             var parts: [String] = []
+            guard [query.who?.text, query.subject].allSatisfy(Self.isPlain) else {
+                return JournalPage(leaves: [], next: nil, names: [:], people: [])
+            }
             // As the leaf spells them; ids that need an escape are none of ours.
             if let who = query.who { parts.append("\"who\":\"\(who)\"") }
             if let act = query.act { parts.append("\"act\":\"\(act.rawValue)\"") }

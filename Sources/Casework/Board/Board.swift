@@ -13,23 +13,30 @@ extension CaseworkDesk {
         return try await database.read { try $0.leadPage(query, scope: principal.scope) }
     }
 
+    /// With every person's identifiers masked; `unmask` shows them.
     package func lead(_ id: ID<Lead>, as principal: Principal) async throws -> LeadDetail {
-        return try await look(.seeLead, as: principal, at: "lead", id.text) { transaction in
-            let stored = try transaction.visibleLead(id, to: principal)
-            let actor = stored.lead.actor
-            let records = try transaction.identifiers(of: actor)
-            let identifiers = Set(records.flatMap(\.identifiers)).sorted()
-            return LeadDetail(
-                summary: stored.summary,
-                listings: try transaction.listings(of: actor, limit: Self.recordsShown),
-                waybills: try transaction.waybills(of: actor, limit: Self.recordsShown)
-                    .map(Self.screened),
-                links: Self.links(records),
-                history: try transaction.history(of: id),
-                allowedSteps: Self.allowedSteps(stored.lead.state, principal),
-                licences: try transaction.licences(sharing: identifiers),
-                version: stored.version, bond: try transaction.evidence(of: actor)?.bond)
+        let detail = try await look(.seeLead, as: principal, at: "lead", id.text) { transaction in
+            try Self.detail(id, in: transaction, for: principal)
         }
+        return detail.masked(ContactMask(screener: await screeners.current).masked)
+    }
+
+    /// The lead with everything in clear.
+    static func detail(
+        _ id: ID<Lead>, in transaction: any ReadTransaction, for principal: Principal
+    ) throws -> LeadDetail {
+        let stored = try transaction.visibleLead(id, to: principal)
+        let actor = stored.lead.actor
+        let records = try transaction.identifiers(of: actor)
+        let identifiers = Set(records.flatMap(\.identifiers)).sorted()
+        return LeadDetail(
+            summary: stored.summary,
+            listings: try transaction.listings(of: actor, limit: recordsShown),
+            waybills: try transaction.waybills(of: actor, limit: recordsShown).map(screened),
+            links: links(records), history: try transaction.history(of: id),
+            allowedSteps: allowedSteps(stored.lead.state, principal),
+            licences: try transaction.licences(sharing: identifiers),
+            version: stored.version, bond: try transaction.evidence(of: actor)?.bond)
     }
 
     /// Every record of a lead's actor.

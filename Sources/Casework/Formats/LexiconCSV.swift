@@ -24,7 +24,11 @@ package enum LexiconCSV {
         let isPlain = dressed.utf8.allSatisfy { byte in
             byte >= 0x20 && !",;\"".utf8.contains(byte)
         }
-        return isPlain ? dressed : "\"\(dressed.replacing("\"", with: "\"\""))\""
+        guard !isPlain else { return dressed }
+        // By bytes: a mark that joins a quotation mark makes one character of both.
+        let quote = UInt8(ascii: "\"")
+        let doubled = dressed.utf8.flatMap { $0 == quote ? [$0, $0] : [$0] }
+        return "\"\(String(decoding: doubled, as: UTF8.self))\""
     }
 
     private static func needsApostrophe(_ text: String) -> Bool {

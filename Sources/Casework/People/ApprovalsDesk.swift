@@ -80,8 +80,8 @@ extension Approval.Kind {
     var asker: Permission {
         switch self {
         case .exportLeads: .exportLeads
-        case .unmask: .seeLeads
-        case .delete: .manageAccounts
+        case .unmask: .unmaskLead
+        case .delete: .purgeRecords
         }
     }
 }

@@ -40,7 +40,10 @@ extension CaseworkDesk {
                 principal.permissions.contains(.manageMatters) && matter.closedAt == nil
             let inside = Set(members.map(\.id))
             return MatterDetail(
-                matter: matter, leads: try transaction.leads(in: id).map(\.summary),
+                matter: matter,
+                // Also those of a matter are seen only where nothing else bars them.
+                leads: try transaction.leads(in: id).map(\.summary)
+                    .filter { try transaction.sees($0.lead.id, principal.scope) },
                 members: members,
                 candidates: mayManage
                     ? try transaction.accounts().filter { account in

@@ -11,7 +11,10 @@ extension CaseworkDesk {
     ) async throws {
         let person = principal.person
         let found = try await ownCredentials(principal)
+        // Tried out here as at the sign-in, and waited for as there.
+        try Self.checkWait(found, now: environment.now())
         guard environment.passwordMatches(old, found.passwordHash) else {
+            try await refuseSignIn(found, at: environment.now())
             throw CaseworkError.accessRefused(.password)
         }
         guard new != old, !new.lowercased().contains(person.name) else {

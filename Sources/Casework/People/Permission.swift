@@ -21,6 +21,12 @@ package enum Permission: String, Sendable, CaseIterable {
     case manageMatters = "manage-matters"
     /// Takes a list of leads out of the system, with a stated purpose.
     case exportLeads = "export-leads"
+    /// Sees the identifiers of a lead's persons in clear, with a stated purpose (调看明文).
+    case unmaskLead = "unmask-lead"
+    /// Gathers all that is held of one person, for their own request or an audit (个人信息查阅).
+    case reportOnPerson = "report-on-person"
+    /// Deletes what is over, and what a second person agreed to delete.
+    case purgeRecords = "purge-records"
     /// Is the second person for what is shown or taken out in large numbers.
     case approveDisclosure = "approve-disclosure"
     /// Is the second person for what is deleted.
@@ -33,6 +39,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case grantRights = "grant-rights"
     /// Reads who did what.
     case seeJournal = "see-journal"
+    /// Changes the keys that personal data are sealed with; whoever may, can read the key file.
+    case manageKeys = "manage-keys"
 }
 
 /// What a person is here for.
@@ -77,24 +85,25 @@ package enum Role: String, Sendable, CaseIterable {
             [
                 .seeLeads, .dispatchLead, .verifyLead, .closeLead, .dismissLead, .seeLexicon,
                 .proposeLexicon, .adoptLexicon, .seeLinking, .severActor, .askScreening,
-                .seeMatters, .manageMatters, .exportLeads,
+                .seeMatters, .manageMatters, .exportLeads, .unmaskLead,
             ]
-        case .officer: [.seeLeads, .verifyLead, .closeLead, .askScreening, .seeMatters]
+        case .officer:
+            [.seeLeads, .verifyLead, .closeLead, .askScreening, .seeMatters, .unmaskLead]
         case .leader:
             [
                 .seeLeads, .seeLexicon, .adoptLexicon, .seeLinking, .askScreening, .seeMatters,
-                .exportLeads, .approveDisclosure,
+                .exportLeads, .approveDisclosure, .reportOnPerson,
             ]
         case .partner: [.seeLeads, .seeMatters]
         case .courier: [.askScreening]
-        case .systemAdministrator: [.seeAccounts, .manageAccounts]
+        case .systemAdministrator: [.seeAccounts, .manageAccounts, .purgeRecords]
         case .securityAdministrator: [.seeAccounts, .grantRights, .approveDeletion]
         case .auditor: [.seeAccounts, .seeJournal]
         case .unassigned: []
         case .machine:
             [
                 .importRecords, .seeLeads, .seeAccounts, .manageAccounts, .grantRights, .seeJournal,
-                .askScreening,
+                .askScreening, .manageKeys, .purgeRecords,
             ]
         }
     }

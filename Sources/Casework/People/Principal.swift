@@ -41,6 +41,8 @@ package struct Principal: Hashable, Sendable {
     /// Of a key: how often it may ask; nil for a person.
     package let requestsPerMinute: Int?
     package let duty: Duty?
+    /// The name of the request that this call makes, where its caller gave it one.
+    package var request: RequestKey?
 
     package init(
         person: Person, scopes: Set<Permission>? = nil, requestsPerMinute: Int? = nil,

@@ -42,7 +42,7 @@ extension CaseworkDesk {
             for: found, step: nil, now: environment.now(), isVouchedFor: true)
     }
 
-    private func refuseSignIn(_ found: Credentials, at now: Timestamp) async throws {
+    func refuseSignIn(_ found: Credentials, at now: Timestamp) async throws {
         let principal = Principal(person: found.person)
         try await act(.refuseSignIn, as: principal) { transaction, log in
             // Counted from the row as it is now: tries at once do not count as one.
@@ -94,7 +94,7 @@ extension CaseworkDesk {
             formToken: stored.formToken, expiresAt: stored.expiresAt)
     }
 
-    private static func checkWait(_ found: Credentials, now: Timestamp) throws(CaseworkError) {
+    static func checkWait(_ found: Credentials, now: Timestamp) throws(CaseworkError) {
         guard found.failures >= freeFailures, let failedAt = found.failedAt else { return }
         let doublings = min(found.failures - freeFailures, 16)
         let wait = min(firstWait.count << Int64(doublings), waitMax.count)

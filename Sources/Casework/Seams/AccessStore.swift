@@ -31,6 +31,8 @@ package protocol AccessReading {
     /// The latest first.
     func approvals(limit: Int) throws -> [Approval]
     func approval(_ id: ID<Approval>) throws -> Approval?
+    /// The request that `caller` named so; nil where none was done, or it is forgotten.
+    func doneRequest(_ key: String, of caller: ID<Person>) throws -> DoneRequest?
     /// Leaves below `number`, the latest first; only those whose entry has all of `parts`.
     func journalLeaves(
         before number: Int, containing parts: [String], limit: Int
@@ -74,6 +76,10 @@ package protocol AccessWriting {
     func decide(_ id: ID<Approval>, _ decision: Approval.Decision) throws -> Bool
     /// - Returns: Whether nobody had used it yet.
     func use(_ id: ID<Approval>, at: Timestamp) throws -> Bool
+
+    func add(_ request: DoneRequest) throws
+    /// Those that were done at `end` or before.
+    func removeDoneRequests(until end: Timestamp) throws
 }
 
 /// What is checked at sign-in.

@@ -22,12 +22,20 @@ package protocol Database: Sendable {
     /// one when watching begins, another after a connection was lost. None is missed in between, so
     /// whoever reads anew at each element shows the latest. Ends when the database is closed.
     func changes() -> AsyncStream<Void>
+    /// Seals every row anew that has another key than the newest, while others read and write.
+    ///
+    /// - Returns: How many it were.
+    func reseal() async throws -> Int
+    /// The ids of the keys that rows are sealed with, and how many rows each.
+    func keysInUse() async throws -> [String: Int]
+    /// Lets go of what was deleted: as far as the engine can, its bytes leave the files.
+    func scrub() async throws
 }
 
 /// What may be asked inside a transaction.
 ///
 /// Valid only inside the closure that received it.
-package protocol ReadTransaction: AccessReading {
+package protocol ReadTransaction: AccessReading, PrivacyReading {
     func leadPage(_ query: LeadQuery, scope: LeadScope) throws -> LeadPage
     func lead(_ id: ID<Lead>) throws -> StoredLead?
     func history(of lead: ID<Lead>) throws -> [LeadEvent]
@@ -92,7 +100,7 @@ package protocol ReadTransaction: AccessReading {
 }
 
 /// What may be changed inside a transaction.
-package protocol WriteTransaction: ReadTransaction, AccessWriting {
+package protocol WriteTransaction: ReadTransaction, AccessWriting, PrivacyWriting {
     /// Puts or replaces listings by id; the actor a record had stays.
     func put(_ listings: [ScreenedListing], digests: [UInt64]) throws
     /// Puts or replaces waybills by number.

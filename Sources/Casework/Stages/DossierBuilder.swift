@@ -37,7 +37,9 @@ struct ActorFile {
         waybills += 1
         let waybill = row.waybill
         if listings == 0 {
-            let sender = waybill.sender.name.map(Self.masked) ?? waybill.senderAccount ?? "?"
+            let sender =
+                waybill.sender.name.map(Self.masked) ?? waybill.senderAccount.map(Masking.middle)
+                ?? "?"
             names["\(sender) · \(waybill.outlet ?? waybill.courier)", default: 0] += 1
         }
         note(row.terms, words: [waybill.senderAccount, waybill.outlet].compactMap { $0 })

@@ -1,3 +1,4 @@
+import Journal
 import Linkage
 import Primitives
 import Records
@@ -56,8 +57,14 @@ extension CaseworkDesk {
     /// Links every record and writes nothing.
     func linked() async throws -> LinkedRecords {
         let senders = senders
+        let digest = environment.journal.digest
         return try await database.read { transaction in
-            var linker = Linker(reader: senders)
+            var linker = Linker(
+                reader: senders,
+                actorDigest: { name in
+                    let bytes = digest(Array("actor\u{1F}\(name)".utf8)).bytes
+                    return bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+                })
             var before: [ID<Actor>?] = []
             try transaction.forEachLinkable { row in
                 linker.add(

@@ -15,6 +15,7 @@ struct ActorNaming {
 
     private let records: [RecordRef]
     private let ranks: [ID<Actor>: Int]
+    private let digest: @Sendable (String) -> UInt64
     private var components: [Component] = []
     private(set) var actorOfRecord: [Int32]
     private(set) var actors: [LinkedActor] = []
@@ -26,6 +27,7 @@ struct ActorNaming {
     ) {
         var sets = sets
         records = linker.records
+        digest = linker.actorDigest
         ranks = Dictionary(
             oldestFirst.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         actorOfRecord = Array(repeating: -1, count: linker.records.count)
@@ -106,7 +108,7 @@ struct ActorNaming {
     private func newID(of component: Component, besides taken: Set<ID<Actor>>) -> ID<Actor> {
         var text = component.smallest.text
         while true {
-            let id = ID<Actor>("a" + StableHash.hex(StableHash.of(text)))
+            let id = ID<Actor>("a" + StableHash.hex(digest(text)))
             if !taken.contains(id) { return id }
             text += "+"
         }

@@ -33,9 +33,20 @@ package struct Linker: Sendable {
     /// By record: its party as it was numbered when it came.
     private(set) var partyOfRecord: [UInt32?] = []
 
+    /// Makes an actor's id of what it is named after.
+    let actorDigest: @Sendable (String) -> UInt64
+
     /// `reader` tells senders apart; nil goes by whole identifiers alone.
-    package init(policy: LinkPolicy = LinkPolicy(), reader: SenderReader? = nil) {
+    ///
+    /// - Parameter actorDigest: Makes the id of a new actor of one of its identifiers. Ids stand in
+    ///   clear where the identifiers do not, so it has a key where anything is stored: all phones
+    ///   there are can be tried out in minutes.
+    package init(
+        policy: LinkPolicy = LinkPolicy(), reader: SenderReader? = nil,
+        actorDigest: @escaping @Sendable (String) -> UInt64 = { StableHash.of($0) }
+    ) {
         self.policy = policy
+        self.actorDigest = actorDigest
         parties = reader.map { SenderParties($0) }
     }
 

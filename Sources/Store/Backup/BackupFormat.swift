@@ -1,3 +1,4 @@
+import Journal
 import Primitives
 
 /// A backup file: every row of every table as text, the same for both engines.
@@ -6,16 +7,16 @@ import Primitives
 /// ```
 /// fuseline-backup 1
 /// schema NUMBER                     the newest schema file that had run
-/// table NAME COLUMN:KIND …          then its rows; KIND is integer, real or text
+/// table NAME COLUMN:KIND …          then its rows; KIND is integer, real, text or bytes
 /// ⇥VALUE⇥VALUE…                     one row: values in the order of the columns
 /// rows NUMBER                       ends the table
 /// end DIGEST                        of all bytes before this line
 /// ```
-/// A value is `n` (null), `i` and digits, `r` and a number as Swift reads it back exactly, or `t`
-/// and text in which `\\`, `\t`, `\n`, `\r`, `\0` stand for the backslash, tab, line feed, carriage
-/// return and NUL. The digest is FNV-1a with 64 bits, ended by `StableHash.mixed`: it finds damage,
-/// and is no proof against somebody who wants to deceive. No line is longer than
-/// `Limits.backupLineBytesMax`.
+/// A value is `n` (null), `i` and digits, `r` and a number as Swift reads it back exactly, `b` and
+/// bytes in base 64, or `t` and text in which `\\`, `\t`, `\n`, `\r`, `\0` stand for the backslash,
+/// tab, line feed, carriage return and NUL. The digest is FNV-1a with 64 bits, ended by
+/// `StableHash.mixed`: it finds damage, and is no proof against somebody who wants to deceive. No
+/// line is longer than `Limits.backupLineBytesMax`.
 enum BackupFormat {
     static let first = "fuseline-backup 1"
 
@@ -58,6 +59,9 @@ enum BackupFormat {
             case .text:
                 bytes.append(UInt8(ascii: "t"))
                 append(escaped: row.text(index), to: &bytes)
+            case .bytes:
+                bytes.append(UInt8(ascii: "b"))
+                bytes.append(contentsOf: Base64.text(row.bytes(index)).utf8)
             }
         }
         bytes.append(lineFeed)
@@ -96,6 +100,7 @@ enum BackupFormat {
             return Int64(String(decoding: rest, as: UTF8.self)).map { .integer($0) }
         case UInt8(ascii: "r"):
             return Double(String(decoding: rest, as: UTF8.self)).map { .real($0) }
+        case UInt8(ascii: "b"): return Base64.bytes(rest).map { .bytes($0) }
         case UInt8(ascii: "t"): return unescaped(rest).map { .text($0) }
         default: return nil
         }

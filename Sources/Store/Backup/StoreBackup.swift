@@ -35,7 +35,8 @@ package enum StoreBackup {
     /// Puts the rows of the file into a database that has none; all or nothing.
     ///
     /// The file is read and checked from its first line to its last before anything is opened. An
-    /// older backup is brought to this program's schema afterwards.
+    /// older backup keeps its schema until the database is opened, which has the keys to seal
+    /// what stands in it in clear.
     /// - Throws: `StoreError`.
     package static func restore(
         _ path: String, into address: String, now: Timestamp
@@ -55,6 +56,7 @@ package enum StoreBackup {
     }
 
     private static let list = "schema_migration"
+    private static let binding = "sealing"
 
     private static func write(
         _ driver: some SQLDriver, named name: String, to path: String
@@ -96,6 +98,10 @@ package enum StoreBackup {
         }
         try await demandEmpty(driver)
         try await migrator.run(on: driver, now: now, upTo: contents.summary.schema)
+        let names = Set(contents.tables.map(\.name))
+        if names.isDisjoint(with: try await driver.tables().map(\.name).filter(PlainRows.isOne)) {
+            try await PlainRows.drop(on: driver)
+        }
         let tables = try await driver.tables().filter { $0.name != list }
         guard Set(tables) == Set(contents.tables) else {
             throw StoreError.badBackup(
@@ -103,15 +109,18 @@ package enum StoreBackup {
                 cause: "its tables are not those of schema \(contents.summary.schema); the database"
                     + " may have a newer schema already, so name one without tables")
         }
-        try await driver.load { connection in try contents.load(connection) }
-        try await migrator.run(on: driver, now: now)
+        try await driver.load { connection in
+            // A database that was opened once knows a key file; the backup's takes its place.
+            if names.contains(binding) { try connection.execute("DELETE FROM \(binding)", []) }
+            try contents.load(connection)
+        }
         return contents.summary
     }
 
     private static func demandEmpty(_ driver: some SQLDriver) async throws {
         let tables = try await driver.tables().filter { $0.name != list }
         try await driver.read { connection in
-            for table in tables {
+            for table in tables where table.name != binding {
                 let row = try connection.first("SELECT 1 FROM \"\(table.name)\" LIMIT 1") { _ in
                     true
                 }

@@ -101,6 +101,18 @@ package final class PostgreSQLDriver: SQLDriver {
         try await read(PostgreSQLSchema.tables)
     }
 
+    package func scrub(isWhole: Bool) async throws {
+        // Only the tables of this schema: others on the server are not ours.
+        let tables = try await tables().map { "\"\($0.name)\"" }.joined(separator: ", ")
+        guard !tables.isEmpty else { return }
+        do {
+            let sql = "VACUUM \(isWhole ? "(FULL) " : "")\(tables)"
+            _ = try await writer.lend { session in Result { try session.run(sql) } }.get()
+        } catch let fault as PostgreSQLFault {
+            throw fault.error
+        }
+    }
+
     package func changes() -> AsyncStream<Void> {
         let (address, settings, channel, hub) = (address, settings, channel, hub)
         return hub.stream {

@@ -22,6 +22,7 @@ enum PostgreSQLSchema {
                 case "int8", "int4", "int2": .integer
                 case "float8", "float4": .real
                 case "text", "varchar": .text
+                case "bytea": .bytes
                 case let other:
                     throw StoreError.damaged(
                         table: row.text(0), id: "-", what: "column of type \(other)")

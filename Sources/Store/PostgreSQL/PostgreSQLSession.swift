@@ -309,6 +309,52 @@ struct PostgreSQLRow: SQLRow {
         let bytes = UnsafeRawBufferPointer(start: start, count: length)
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    func bytes(_ column: Int) -> [UInt8] {
+        let length = Int(PQgetlength(result, 0, Int32(column)))
+        guard length > 0, let start = PQgetvalue(result, 0, Int32(column)) else { return [] }
+        guard
+            let bytes = Hexadecimal.bytes(UnsafeRawBufferPointer(start: start, count: length))
+        else { preconditionFailure("column \(column) of a query is no bytea") }
+        return bytes
+    }
+}
+
+/// A `bytea` as text (bytea_output = hex, the default since 9.0, which every connection sets):
+/// `\\x` and two digits a byte.
+enum Hexadecimal {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    static func spelled(_ bytes: [UInt8]) -> [UInt8] {
+        var text = Array("\\x".utf8)
+        text.reserveCapacity(bytes.count * 2 + 2)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return text
+    }
+
+    static func bytes(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard text.count >= 2, text.count.isMultiple(of: 2), text[0] == UInt8(ascii: "\\"),
+            text[1] == UInt8(ascii: "x")
+        else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count / 2 - 1)
+        for at in stride(from: 2, to: text.count, by: 2) {
+            guard let high = value(text[at]), let low = value(text[at + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
+    }
+
+    private static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case 0x30...0x39: digit - 0x30
+        case 0x61...0x66: digit - 0x61 + 10
+        default: nil
+        }
+    }
 }
 
 /// Texts as C wants them: one block of bytes, each text ended by a zero.
@@ -334,6 +380,7 @@ struct CStrings {
             case .text(let text):
                 if text.utf8.contains(0) { throw NulByte() }
                 append(text.utf8)
+            case .bytes(let bytes): append(Hexadecimal.spelled(bytes))
             }
         }
     }

@@ -23,6 +23,7 @@ package struct PostgreSQLSettings: Hashable, Sendable {
         SET tcp_keepalives_count = 3;
         SET standard_conforming_strings = on;
         SET extra_float_digits = 1;
+        SET bytea_output = hex;
         SET client_min_messages = warning;
         SELECT set_config('synchronous_commit', 'on', false)
             WHERE current_setting('synchronous_commit') = 'off'

@@ -4,6 +4,7 @@ package enum SQLValue: Hashable, Sendable {
     case integer(Int64)
     case real(Double)
     case text(String)
+    case bytes([UInt8])
 
     static func integer(_ value: Int64?) -> SQLValue { value.map { .integer($0) } ?? .null }
     static func real(_ value: Double?) -> SQLValue { value.map { .real($0) } ?? .null }
@@ -20,6 +21,7 @@ package protocol SQLRow {
     func integer(_ column: Int) -> Int64
     func real(_ column: Int) -> Double
     func text(_ column: Int) -> String
+    func bytes(_ column: Int) -> [UInt8]
 }
 
 extension SQLRow {
@@ -95,6 +97,10 @@ package protocol SQLDriver: Sendable {
     func load<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value
+    /// Lets go of what was deleted: as far as the engine can, its bytes leave the files.
+    ///
+    /// - Parameter isWhole: Whether every table is written anew, which keeps others waiting.
+    func scrub(isWhole: Bool) async throws
     /// The tables of the product, in the order they were made: none refers to a later one.
     func tables() async throws -> [SQLTable]
     /// An element after commits, by whatever process; see `Database.changes()`.
@@ -108,6 +114,7 @@ package struct SQLTable: Hashable, Sendable {
         case integer
         case real
         case text
+        case bytes
     }
 
     package let name: String

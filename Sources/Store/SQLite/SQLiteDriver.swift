@@ -50,10 +50,13 @@ package final class SQLiteDriver: SQLDriver {
             // What stands in the file's schema is not trusted to call functions.
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             try database.execute(sql: "PRAGMA cell_size_check = ON")
+            // What is deleted or replaced is overwritten with zeros.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
             try demand("foreign_keys", "1", of: database)
             try demand("trusted_schema", "0", of: database)
             try demand("cell_size_check", "1", of: database)
+            try demand("secure_delete", "1", of: database)
         }
         return configuration
     }
@@ -139,6 +142,7 @@ package final class SQLiteDriver: SQLDriver {
         @Sendable func values(_ database: GRDB.Database) throws -> [String: String] {
             let names = [
                 "synchronous", "journal_mode", "foreign_keys", "trusted_schema", "cell_size_check",
+                "secure_delete",
             ]
             return try Dictionary(
                 uniqueKeysWithValues: names.map { ($0, try Self.setting($0, of: database)) })
@@ -170,6 +174,29 @@ package final class SQLiteDriver: SQLDriver {
         }
     }
 
+    package func scrub(isWhole: Bool) async throws {
+        try await Self.translated {
+            try await pool.writeWithoutTransaction { database in
+                if isWhole { try Self.vacuum(database) }
+                // What was written over is still in the log until that begins anew, which waits
+                // for readers in the middle of something.
+                let row = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                guard row?[0] == 0 else {
+                    throw StoreError.busy(
+                        cause: "a reader keeps the log, in which deleted rows still stand.")
+                }
+            }
+        }
+    }
+
+    /// Writes the file anew, which SQLite does through a second one that it attaches.
+    private static func vacuum(_ database: GRDB.Database) throws {
+        let connection = database.sqliteConnection
+        sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 1)
+        defer { sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0) }
+        try database.execute(sql: "VACUUM")
+    }
+
     private static func table(_ name: String, _ database: GRDB.Database) throws -> SQLTable {
         let rows = try Row.fetchAll(
             database, sql: "SELECT name, type FROM pragma_table_info(?) ORDER BY cid",
@@ -181,6 +208,7 @@ package final class SQLiteDriver: SQLDriver {
             case "BIGINT", "INTEGER": return (column, .integer)
             case "DOUBLE PRECISION", "REAL": return (column, .real)
             case "TEXT": return (column, .text)
+            case "BYTEA": return (column, .bytes)
             default:
                 throw StoreError.damaged(table: name, id: "-", what: "column of type \(type)")
             }
@@ -271,6 +299,11 @@ struct SQLiteRow: SQLRow {
     func integer(_ column: Int) -> Int64 { row[column] }
     func real(_ column: Int) -> Double { row[column] }
     func text(_ column: Int) -> String { row[column] }
+
+    func bytes(_ column: Int) -> [UInt8] {
+        // Borrowed from SQLite while the closure runs, and copied once.
+        (try? row.withUnsafeData(atIndex: column) { $0.map { [UInt8]($0) } }) ?? []
+    }
 }
 
 extension SQLValue {
@@ -280,6 +313,7 @@ extension SQLValue {
         case .integer(let value): value.databaseValue
         case .real(let value): value.databaseValue
         case .text(let value): value.databaseValue
+        case .bytes(let value): Data(value).databaseValue
         }
     }
 }

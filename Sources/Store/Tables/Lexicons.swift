@@ -50,13 +50,15 @@ extension PortableTransaction {
 
     func recentTexts(limit: Int) throws -> [LexiconReview.Sample] {
         try connection.rows(
-            "SELECT id, kind, text FROM listing ORDER BY at DESC, id DESC LIMIT $1",
+            "SELECT id, kind, sealed FROM listing ORDER BY at DESC, id DESC LIMIT $1",
             [.integer(Int64(limit))]
         ) { row in
             guard let kind = TextKind(rawValue: row.text(1)) else {
                 throw StoreError.damaged(table: "listing", id: row.text(0), what: "unknown kind")
             }
-            return LexiconReview.Sample(id: row.text(0), kind: kind, text: row.text(2))
+            return LexiconReview.Sample(
+                id: row.text(0), kind: kind,
+                text: try opened(row, 2, of: .listing, row.text(0)).text(ListingField.text))
         }
     }
 

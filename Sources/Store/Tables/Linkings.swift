@@ -6,10 +6,11 @@ import Records
 extension PortableTransaction {
     func linking() throws -> StoredLinking? {
         try connection.first(
-            "SELECT number, at, summary FROM linking ORDER BY number DESC LIMIT 1"
+            "SELECT number, at, sealed FROM linking ORDER BY number DESC LIMIT 1"
         ) { row in
             let column = try JSONColumn.value(
-                SummaryColumn.self, row.text(2), table: "linking", id: row.text(0))
+                SummaryColumn.self, try opened(row, 2, of: .linking, row.text(0)).text(0),
+                table: "linking", id: row.text(0))
             return StoredLinking(
                 number: Int(row.integer(0)), at: Timestamp(microseconds: row.integer(1)),
                 summary: column.summary)
@@ -25,20 +26,23 @@ extension PortableTransaction {
         try connection.execute(
             "DELETE FROM linking WHERE number < $1", [.integer(Int64(linking.number))])
         try connection.execute(
-            "INSERT INTO linking (number, at, summary) VALUES ($1, $2, $3)",
+            "INSERT INTO linking (number, at, sealed) VALUES ($1, $2, $3)",
             [
                 .integer(Int64(linking.number)), .integer(linking.at.microseconds),
-                .text(try JSONColumn.text(SummaryColumn(linking.summary))),
+                try sealed(
+                    [try JSONColumn.text(SummaryColumn(linking.summary))], in: .linking,
+                    "\(linking.number)"),
             ])
     }
 
     func evidence(of actor: ID<Actor>) throws -> ActorEvidence? {
         try connection.first(
-            "SELECT actor, linking, evidence FROM actor_evidence WHERE actor = $1",
+            "SELECT actor, linking, sealed FROM actor_evidence WHERE actor = $1",
             [.text(actor.text)]
         ) { row in
             let column = try JSONColumn.value(
-                ActorColumn.self, row.text(2), table: "actor_evidence", id: row.text(0))
+                ActorColumn.self, try opened(row, 2, of: .actorEvidence, row.text(0)).text(0),
+                table: "actor_evidence", id: row.text(0))
             return ActorEvidence(
                 actor: actor, linking: Int(row.integer(1)),
                 steps: try column.steps.map { column in
@@ -56,10 +60,12 @@ extension PortableTransaction {
         try connection.execute("DELETE FROM actor_evidence", [])
         for one in evidence {
             try connection.execute(
-                "INSERT INTO actor_evidence (actor, linking, evidence) VALUES ($1, $2, $3)",
+                "INSERT INTO actor_evidence (actor, linking, sealed) VALUES ($1, $2, $3)",
                 [
                     .text(one.actor.text), .integer(Int64(one.linking)),
-                    .text(try JSONColumn.text(ActorColumn(one))),
+                    try sealed(
+                        [try JSONColumn.text(ActorColumn(one))], in: .actorEvidence,
+                        one.actor.text),
                 ])
         }
     }

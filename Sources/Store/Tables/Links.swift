@@ -5,35 +5,34 @@ import Records
 extension PortableTransaction {
     func forEachLinkable(_ body: (LinkableRow) throws -> Void) throws {
         try connection.forEach(
-            "SELECT id, platform, account, contacts, actor FROM listing ORDER BY id", []
+            "SELECT id, platform, sealed, actor FROM listing ORDER BY id", []
         ) { row in
             try body(
                 LinkableRow(
-                    record: .listing(ID(row.text(0))),
-                    identifiers: Self.listingIdentifiers(row, platform: 1), name: nil,
-                    actor: row.textOrNil(4).map { ID($0) }))
+                    record: .listing(ID(row.text(0))), identifiers: try listingIdentifiers(row),
+                    name: nil, actor: row.textOrNil(3).map { ID($0) }))
         }
         try connection.forEach(
-            """
-            SELECT number, courier, sender_account, sender_phone, sender_phone_whole, sender_name,
-                actor, sender_address, declared_name
-            FROM waybill ORDER BY number
-            """, []
+            "SELECT number, courier, sealed, actor FROM waybill ORDER BY number", []
         ) { row in
+            let number = row.text(0)
+            let fields = try opened(row, 2, of: .waybill, number)
             try body(
                 LinkableRow(
-                    record: .waybill(ID(row.text(0))),
-                    identifiers: Self.waybillIdentifiers(row, courier: 1), name: row.textOrNil(5),
-                    address: row.textOrNil(7),
-                    phone: row.textOrNil(3).map { row.flag(4) ? .whole($0) : .masked($0) },
-                    goods: row.textOrNil(8),
-                    actor: row.textOrNil(6).map { ID($0) }))
+                    record: .waybill(ID(number)),
+                    identifiers: Self.waybillIdentifiers(fields, courier: row.text(1)),
+                    name: fields.textOrNil(WaybillField.senderName),
+                    address: fields.textOrNil(WaybillField.senderAddress),
+                    phone: fields.phone(WaybillField.senderPhone),
+                    goods: fields.textOrNil(WaybillField.declaredName),
+                    actor: row.textOrNil(3).map { ID($0) }))
         }
     }
 
     func forEachListingScore(_ body: (UInt64, Bits) -> Void) throws {
-        try connection.forEach("SELECT text_digest, score FROM listing ORDER BY id", []) { row in
-            body(UInt64(bitPattern: row.integer(0)), Bits(row.real(1)))
+        try connection.forEach("SELECT id, score, sealed FROM listing ORDER BY id", []) { row in
+            let fields = try opened(row, 2, of: .listing, row.text(0))
+            body(UInt64(bitPattern: fields.integer(ListingField.digest)), Bits(row.real(1)))
         }
     }
 
@@ -61,120 +60,44 @@ extension PortableTransaction {
         of actor: ID<Actor>
     ) throws -> [(record: RecordRef, identifiers: [Identifier])] {
         let listings = try connection.rows(
-            "SELECT id, platform, account, contacts FROM listing WHERE actor = $1 ORDER BY id",
+            "SELECT id, platform, sealed FROM listing WHERE actor = $1 ORDER BY id",
+            [.text(actor.text)]
+        ) { row in
+            (record: RecordRef.listing(ID(row.text(0))), identifiers: try listingIdentifiers(row))
+        }
+        let waybills = try connection.rows(
+            "SELECT number, courier, sealed FROM waybill WHERE actor = $1 ORDER BY number",
             [.text(actor.text)]
         ) { row in
             (
-                record: RecordRef.listing(ID(row.text(0))),
-                identifiers: Self.listingIdentifiers(row, platform: 1)
-            )
-        }
-        let waybills = try connection.rows(
-            """
-            SELECT number, courier, sender_account, sender_phone, sender_phone_whole
-            FROM waybill WHERE actor = $1 ORDER BY number
-            """, [.text(actor.text)]
-        ) { row in
-            (
                 record: RecordRef.waybill(ID(row.text(0))),
-                identifiers: Self.waybillIdentifiers(row, courier: 1)
+                identifiers: Self.waybillIdentifiers(
+                    try opened(row, 2, of: .waybill, row.text(0)), courier: row.text(1))
             )
         }
         return listings + waybills
     }
 
-    private static func listingIdentifiers(_ row: any SQLRow, platform: Int) -> [Identifier] {
-        let account = "\(row.text(platform))/\(row.text(platform + 1))"
-        return [Identifier(kind: .account, value: account)] + identifiers(row.text(platform + 2))
+    /// Of a row of id, platform and what is sealed.
+    private func listingIdentifiers(_ row: any SQLRow) throws -> [Identifier] {
+        let fields = try opened(row, 2, of: .listing, row.text(0))
+        let account = "\(row.text(1))/\(fields.text(ListingField.account))"
+        return [Identifier(kind: .account, value: account)]
+            + Self.identifiers(fields.text(ListingField.contacts))
     }
 
     /// A masked phone is left out: it names nobody.
-    private static func waybillIdentifiers(_ row: any SQLRow, courier: Int) -> [Identifier] {
+    private static func waybillIdentifiers(
+        _ fields: SealedFields, courier: String
+    ) -> [Identifier] {
         var result: [Identifier] = []
-        if let account = row.textOrNil(courier + 1) {
-            let value = "\(row.text(courier))/\(account)"
-            result.append(Identifier(kind: .courierAccount, value: value))
+        if let account = fields.textOrNil(WaybillField.senderAccount) {
+            result.append(Identifier(kind: .courierAccount, value: "\(courier)/\(account)"))
         }
-        if let phone = row.textOrNil(courier + 2), row.flag(courier + 3) {
+        if case .whole(let phone) = fields.phone(WaybillField.senderPhone) {
             result.append(Identifier(kind: .phone, value: phone))
         }
         return result
-    }
-
-    func put(_ licences: [Licence]) throws {
-        for licence in licences {
-            try connection.execute(
-                """
-                INSERT INTO licence (number, kind, holder, address, division, valid_from, valid_to)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
-                ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, holder = excluded.holder,
-                    address = excluded.address, division = excluded.division,
-                    valid_from = excluded.valid_from, valid_to = excluded.valid_to
-                """,
-                [
-                    .text(licence.number.text), .text(licence.kind.rawValue),
-                    .text(licence.holder), .text(licence.address), .text(licence.division),
-                    .text(licence.validFrom.text), .text(licence.validTo.text),
-                ])
-            try connection.execute(
-                "DELETE FROM licence_identifier WHERE licence = $1",
-                [.text(licence.number.text)])
-            for identifier in Set(licence.identifiers) {
-                try connection.execute(
-                    "INSERT INTO licence_identifier (kind, value, licence) VALUES ($1, $2, $3)",
-                    [
-                        .text(identifier.kind.rawValue), .text(identifier.value),
-                        .text(licence.number.text),
-                    ])
-            }
-        }
-    }
-
-    func licences() throws -> [Licence] {
-        try licences(where: "", [])
-    }
-
-    func licences(sharing identifiers: [Identifier]) throws -> [Licence] {
-        var numbers: Set<String> = []
-        for identifier in identifiers {
-            numbers.formUnion(
-                try connection.rows(
-                    "SELECT licence FROM licence_identifier WHERE kind = $1 AND value = $2",
-                    [.text(identifier.kind.rawValue), .text(identifier.value)]
-                ) { $0.text(0) })
-        }
-        return try numbers.sorted().flatMap {
-            try licences(where: "WHERE number = $1", [.text($0)])
-        }
-    }
-
-    private func licences(where condition: String, _ values: [SQLValue]) throws -> [Licence] {
-        var identifiers: [String: [Identifier]] = [:]
-        try connection.forEach(
-            """
-            SELECT licence, kind, value FROM licence_identifier
-            WHERE licence IN (SELECT number FROM licence \(condition)) ORDER BY kind, value
-            """, values
-        ) { row in
-            guard let kind = IdentifierKind(rawValue: row.text(1)) else { return }
-            identifiers[row.text(0), default: []].append(Identifier(kind: kind, value: row.text(2)))
-        }
-        return try connection.rows(
-            """
-            SELECT number, kind, holder, address, division, valid_from, valid_to FROM licence
-            \(condition) ORDER BY number
-            """, values
-        ) { row in
-            guard let kind = LicenceKind(rawValue: row.text(1)),
-                let from = CivilDate(row.text(5)), let to = CivilDate(row.text(6))
-            else {
-                throw StoreError.damaged(table: "licence", id: row.text(0), what: "kind or date")
-            }
-            return Licence(
-                number: ID(row.text(0)), kind: kind, holder: row.text(2), address: row.text(3),
-                division: row.text(4), validFrom: from, validTo: to,
-                identifiers: identifiers[row.text(0)] ?? [])
-        }
     }
 
     func status() throws -> StoredStatus {

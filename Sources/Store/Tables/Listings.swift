@@ -4,39 +4,61 @@ import Records
 
 extension PortableTransaction {
     static let listingColumns = """
-        id, platform, account, nickname, kind, text, price_fen, contacts, at, place, longitude,
-        latitude, datum, url, score, advice, reasons, partial, model
+        id, platform, kind, price_fen, at, score, advice, partial, model, actor, sealed
         """
+    private static let verdictColumn = 5
+    private static let sealedColumn = 10
+
+    /// The fields of a listing's sealed column, by their place in `SealedTable.fields`.
+    enum ListingField {
+        static let account = 0
+        static let nickname = 1
+        static let text = 2
+        static let digest = 3
+        static let contacts = 4
+        static let place = 5
+        static let longitude = 6
+        static let latitude = 7
+        static let datum = 8
+        static let url = 9
+        static let reasons = 10
+    }
 
     func put(_ listings: [ScreenedListing], digests: [UInt64]) throws {
         let rows = try zip(listings, digests).map { screened, digest -> [SQLValue] in
-            let listing = screened.listing
+            let (listing, id) = (screened.listing, screened.listing.id.text)
             return [
-                .text(listing.id.text), .text(listing.platform), .text(listing.account),
-                .text(listing.nickname), .text(listing.kind.rawValue), .text(listing.text),
-                .integer(Int64(bitPattern: digest)), .integer(listing.price?.count),
-                .text(listing.contacts.map(\.text).joined(separator: " ")),
-                .integer(listing.at.microseconds), .text(listing.place),
-                .real(listing.location?.longitude), .real(listing.location?.latitude),
-                .text(listing.location?.datum.rawValue), .text(listing.url),
-            ] + (try VerdictColumns(screened.verdict).values)
+                .text(id), .text(listing.platform), .text(listing.kind.rawValue),
+                .integer(listing.price?.count), .integer(listing.at.microseconds),
+            ] + VerdictColumns.values(screened.verdict) + [
+                try sealed(Self.fields(screened, digest: digest), in: .listing, id)
+            ]
         }
         try connection.execute(Self.putListing, each: rows)
     }
 
+    private static func fields(
+        _ screened: ScreenedListing, digest: UInt64
+    ) throws -> [String?] {
+        let listing = screened.listing
+        return [
+            listing.account, listing.nickname, listing.text,
+            String(Int64(bitPattern: digest)),
+            listing.contacts.map(\.text).joined(separator: " "), listing.place,
+            listing.location?.longitude.description, listing.location?.latitude.description,
+            listing.location?.datum.rawValue, listing.url,
+            try VerdictColumns.reasons(screened.verdict),
+        ]
+    }
+
     private static let putListing = """
-        INSERT INTO listing (id, platform, account, nickname, kind, text, text_digest, price_fen,
-            contacts, at, place, longitude, latitude, datum, url, score, advice, reasons, partial,
-            model)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-            $19, $20)
-        ON CONFLICT (id) DO UPDATE SET platform = excluded.platform, account = excluded.account,
-            nickname = excluded.nickname, kind = excluded.kind, text = excluded.text,
-            text_digest = excluded.text_digest, price_fen = excluded.price_fen,
-            contacts = excluded.contacts, at = excluded.at, place = excluded.place,
-            longitude = excluded.longitude, latitude = excluded.latitude, datum = excluded.datum,
-            url = excluded.url, score = excluded.score, advice = excluded.advice,
-            reasons = excluded.reasons, partial = excluded.partial, model = excluded.model
+        INSERT INTO listing (id, platform, kind, price_fen, at, score, advice, partial, model,
+            sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (id) DO UPDATE SET platform = excluded.platform, kind = excluded.kind,
+            price_fen = excluded.price_fen, at = excluded.at, score = excluded.score,
+            advice = excluded.advice, partial = excluded.partial, model = excluded.model,
+            sealed = excluded.sealed
         """
 
     func listings(of actor: ID<Actor>, limit: Int) throws -> [ScreenedListing] {
@@ -45,26 +67,23 @@ extension PortableTransaction {
             SELECT \(Self.listingColumns) FROM listing WHERE actor = $1
             ORDER BY score DESC, id LIMIT $2
             """, [.text(actor.text), .integer(Int64(limit))]
-        ) { row in
-            ScreenedListing(
-                listing: try Self.listing(row),
-                verdict: try VerdictColumns.verdict(row, from: 14, table: "listing"))
-        }
+        ) { try listing($0).screened }
     }
 
     func forEachListingFact(_ body: (ListingRow) throws -> Void) throws {
         try connection.forEach(
             """
-            SELECT \(Self.listingColumns), text_digest, actor FROM listing
+            SELECT \(Self.listingColumns) FROM listing
             WHERE actor IN (\(Self.suspiciousActors)) ORDER BY actor, id
             """, []
         ) { row in
-            let verdict = try VerdictColumns.verdict(row, from: 14, table: "listing")
+            let (screened, digest) = try listing(row)
+            let verdict = screened.verdict
             try body(
                 ListingRow(
-                    listing: try Self.listing(row), digest: UInt64(bitPattern: row.integer(19)),
-                    score: verdict.score, advice: verdict.advice, terms: verdict.offerTerms,
-                    actor: row.textOrNil(20).map { ID($0) }))
+                    listing: screened.listing, digest: digest, score: verdict.score,
+                    advice: verdict.advice, terms: verdict.offerTerms,
+                    actor: row.textOrNil(9).map { ID($0) }))
         }
     }
 
@@ -72,55 +91,71 @@ extension PortableTransaction {
     static let suspiciousActors = """
         SELECT actor FROM listing WHERE advice <> 'clear'
         UNION SELECT actor FROM waybill
-        WHERE advice <> 'clear' OR finding IS NOT NULL OR xray = 'suspect'
+        WHERE advice <> 'clear' OR has_finding = 1 OR xray = 'suspect'
         UNION SELECT actor FROM lead
         """
 
-    static func listing(_ row: any SQLRow) throws -> Listing {
-        guard let kind = TextKind(rawValue: row.text(4)) else {
-            throw StoreError.damaged(table: "listing", id: row.text(0), what: "unknown kind")
+    /// A listing of `listingColumns` with its text's digest.
+    func listing(_ row: any SQLRow) throws -> (screened: ScreenedListing, digest: UInt64) {
+        let id = row.text(0)
+        guard let kind = TextKind(rawValue: row.text(2)) else {
+            throw StoreError.damaged(table: "listing", id: id, what: "unknown kind")
         }
-        return Listing(
-            id: ID(row.text(0)), platform: row.text(1), account: row.text(2),
-            nickname: row.textOrNil(3), kind: kind, text: row.text(5),
-            price: row.integerOrNil(6).map { Fen($0) },
-            contacts: identifiers(row.text(7)), at: Timestamp(microseconds: row.integer(8)),
-            place: row.textOrNil(9), location: coordinate(row, from: 10), url: row.textOrNil(13))
+        let fields = try opened(row, Self.sealedColumn, of: .listing, id)
+        let listing = Listing(
+            id: ID(id), platform: row.text(1), account: fields.text(ListingField.account),
+            nickname: fields.textOrNil(ListingField.nickname), kind: kind,
+            text: fields.text(ListingField.text), price: row.integerOrNil(3).map { Fen($0) },
+            contacts: Self.identifiers(fields.text(ListingField.contacts)),
+            at: Timestamp(microseconds: row.integer(4)),
+            place: fields.textOrNil(ListingField.place), location: Self.coordinate(fields),
+            url: fields.textOrNil(ListingField.url))
+        let verdict = try VerdictColumns.verdict(
+            row, from: Self.verdictColumn, reasons: fields.text(ListingField.reasons),
+            table: "listing")
+        return (
+            ScreenedListing(listing: listing, verdict: verdict),
+            UInt64(bitPattern: fields.integer(ListingField.digest))
+        )
     }
 
     static func identifiers(_ text: String) -> [Identifier] {
         text.split(separator: " ").compactMap(Identifier.init(stored:))
     }
 
-    static func coordinate(_ row: any SQLRow, from column: Int) -> Coordinate? {
-        guard let longitude = row.realOrNil(column), let latitude = row.realOrNil(column + 1),
-            let datum = row.textOrNil(column + 2).flatMap(Datum.init(rawValue:))
+    private static func coordinate(_ fields: SealedFields) -> Coordinate? {
+        guard let longitude = fields.realOrNil(ListingField.longitude),
+            let latitude = fields.realOrNil(ListingField.latitude),
+            let datum = fields.textOrNil(ListingField.datum).flatMap(Datum.init(rawValue:))
         else { return nil }
         return Coordinate(longitude: longitude, latitude: latitude, datum: datum)
     }
 }
 
-/// The five columns in which a verdict stands: score, advice, reasons, partial, model.
+/// The four columns in which a verdict stands (score, advice, partial, model), and its reasons,
+/// which are sealed: they quote the text.
 ///
 /// Reasons of a clear text are not kept: they are most of the bytes, and screening it again with
 /// the same model gives them back.
-struct VerdictColumns {
-    let values: [SQLValue]
-
-    init(_ verdict: Verdict) throws {
-        let kept = verdict.advice == .clear ? [] : verdict.reasons
-        values = [
-            .real(verdict.score.value), .text(verdict.advice.rawValue),
-            .text(kept.isEmpty ? "[]" : try JSONColumn.text(kept.map(ReasonColumn.init))),
-            .flag(verdict.partial), .text(verdict.model),
+enum VerdictColumns {
+    static func values(_ verdict: Verdict) -> [SQLValue] {
+        [
+            .real(verdict.score.value), .text(verdict.advice.rawValue), .flag(verdict.partial),
+            .text(verdict.model),
         ]
     }
 
-    static func verdict(_ row: any SQLRow, from column: Int, table: String) throws -> Verdict {
+    static func reasons(_ verdict: Verdict) throws -> String {
+        let kept = verdict.advice == .clear ? [] : verdict.reasons
+        return kept.isEmpty ? "[]" : try JSONColumn.text(kept.map(ReasonColumn.init))
+    }
+
+    static func verdict(
+        _ row: any SQLRow, from column: Int, reasons text: String, table: String
+    ) throws -> Verdict {
         guard let advice = Advice(rawValue: row.text(column + 1)) else {
             throw StoreError.damaged(table: table, id: row.text(0), what: "unknown advice")
         }
-        let text = row.text(column + 2)
         let reasons =
             text == "[]"
             ? []
@@ -129,7 +164,7 @@ struct VerdictColumns {
         let score = Bits(row.real(column))
         return Verdict(
             advice: advice, probability: score.probability, score: score, reasons: reasons,
-            model: row.text(column + 4), partial: row.flag(column + 3))
+            model: row.text(column + 3), partial: row.flag(column + 2))
     }
 }
 

@@ -13,24 +13,24 @@ extension PortableTransaction {
     }
 
     func matters(of person: ID<Person>?) throws -> [Matter] {
-        let columns = "m.id, m.name, m.restricted, m.opened_by, m.opened_at, m.closed_at"
+        let columns = "m.id, m.restricted, m.opened_by, m.opened_at, m.closed_at, m.sealed"
         let order = "ORDER BY m.opened_at DESC, m.id"
         guard let person else {
             return try connection.rows(
-                "SELECT \(columns) FROM matter m \(order)", [], Self.matter)
+                "SELECT \(columns) FROM matter m \(order)", [], storedMatter)
         }
         return try connection.rows(
             """
             SELECT \(columns) FROM matter m JOIN matter_member mm ON mm.matter = m.id
             WHERE mm.person = $1 \(order)
-            """, [.text(person.text)], Self.matter)
+            """, [.text(person.text)], storedMatter)
     }
 
     func matter(_ id: ID<Matter>) throws -> Matter? {
         try connection.first(
             """
-            SELECT id, name, restricted, opened_by, opened_at, closed_at FROM matter WHERE id = $1
-            """, [.text(id.text)], Self.matter)
+            SELECT id, restricted, opened_by, opened_at, closed_at, sealed FROM matter WHERE id = $1
+            """, [.text(id.text)], storedMatter)
     }
 
     func leads(in matter: ID<Matter>) throws -> [StoredLead] {
@@ -39,7 +39,7 @@ extension PortableTransaction {
             SELECT \(Self.leadColumns)
             FROM lead WHERE id IN (SELECT lead FROM matter_lead WHERE matter = $1)
             ORDER BY score DESC, id
-            """, [.text(matter.text)], Self.lead)
+            """, [.text(matter.text)], storedLead)
     }
 
     func members(of matter: ID<Matter>) throws -> [Person] {
@@ -54,11 +54,11 @@ extension PortableTransaction {
     func add(_ matter: Matter) throws {
         try connection.execute(
             """
-            INSERT INTO matter (id, name, restricted, opened_by, opened_at)
+            INSERT INTO matter (id, sealed, restricted, opened_by, opened_at)
             VALUES ($1, $2, $3, $4, $5)
             """,
             [
-                .text(matter.id.text), .text(matter.name),
+                .text(matter.id.text), try sealed([matter.name], in: .matter, matter.id.text),
                 .integer(matter.isRestricted ? 1 : 0), .text(matter.openedBy.text),
                 .integer(matter.openedAt.microseconds),
             ])
@@ -98,16 +98,15 @@ extension PortableTransaction {
         }
     }
 
-    private static func matter(_ row: any SQLRow) -> Matter {
+    private func storedMatter(_ row: any SQLRow) throws -> Matter {
         Matter(
-            id: ID(row.text(0)), name: row.text(1), isRestricted: row.integer(2) != 0,
-            openedBy: ID(row.text(3)), openedAt: Timestamp(microseconds: row.integer(4)),
-            closedAt: time(row, 5))
+            id: ID(row.text(0)), name: try opened(row, 5, of: .matter, row.text(0)).text(0),
+            isRestricted: row.integer(1) != 0, openedBy: ID(row.text(2)),
+            openedAt: Timestamp(microseconds: row.integer(3)), closedAt: Self.time(row, 4))
     }
 
     private static let approvalColumns = """
-        id, kind, subject, purpose, reason, asked_by, asked_at, approved, decided_by, decided_at,
-            decision_reason, used_at
+        id, kind, purpose, asked_by, asked_at, approved, decided_by, decided_at, used_at, sealed
         """
 
     func approvals(limit: Int) throws -> [Approval] {
@@ -115,38 +114,45 @@ extension PortableTransaction {
             """
             SELECT \(Self.approvalColumns) FROM approval
             ORDER BY asked_at DESC, id LIMIT $1
-            """, [.integer(Int64(limit))], Self.approval)
+            """, [.integer(Int64(limit))], storedApproval)
     }
 
     func approval(_ id: ID<Approval>) throws -> Approval? {
         try connection.first(
             "SELECT \(Self.approvalColumns) FROM approval WHERE id = $1", [.text(id.text)],
-            Self.approval)
+            storedApproval)
     }
 
     func add(_ approval: Approval) throws {
         try connection.execute(
             """
-            INSERT INTO approval (id, kind, subject, purpose, reason, asked_by, asked_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO approval (id, kind, purpose, asked_by, asked_at, sealed)
+            VALUES ($1, $2, $3, $4, $5, $6)
             """,
             [
-                .text(approval.id.text), .text(approval.kind.rawValue), .text(approval.subject),
-                .text(approval.purpose.kind.rawValue), .text(approval.purpose.reason),
-                .text(approval.askedBy.text), .integer(approval.askedAt.microseconds),
+                .text(approval.id.text), .text(approval.kind.rawValue),
+                .text(approval.purpose.kind.rawValue), .text(approval.askedBy.text),
+                .integer(approval.askedAt.microseconds),
+                try sealed(
+                    [approval.subject, approval.purpose.reason, nil], in: .approval,
+                    approval.id.text),
             ])
     }
 
     func decide(_ id: ID<Approval>, _ decision: Approval.Decision) throws -> Bool {
+        guard let asked = try approval(id) else { return false }
         try connection.execute(
             """
-            UPDATE approval SET approved = $1, decided_by = $2, decided_at = $3,
-                decision_reason = $4
+            UPDATE approval SET approved = $1, decided_by = $2, decided_at = $3, sealed = $4
             WHERE id = $5 AND approved IS NULL
             """,
             [
                 .integer(decision.isApproved ? 1 : 0), .text(decision.by.text),
-                .integer(decision.at.microseconds), .text(decision.reason), .text(id.text),
+                .integer(decision.at.microseconds),
+                try sealed(
+                    [asked.subject, asked.purpose.reason, decision.reason], in: .approval,
+                    id.text),
+                .text(id.text),
             ])
         return connection.changes == 1
     }
@@ -158,23 +164,24 @@ extension PortableTransaction {
         return connection.changes == 1
     }
 
-    private static func approval(_ row: any SQLRow) throws -> Approval {
+    private func storedApproval(_ row: any SQLRow) throws -> Approval {
+        let fields = try opened(row, 9, of: .approval, row.text(0))
         guard let kind = Approval.Kind(rawValue: row.text(1)),
-            let purposeKind = StatedPurpose.Kind(rawValue: row.text(3)),
-            let purpose = try? StatedPurpose(kind: purposeKind, reason: row.text(4))
+            let purposeKind = StatedPurpose.Kind(rawValue: row.text(2)),
+            let purpose = try? StatedPurpose(kind: purposeKind, reason: fields.text(1))
         else {
             throw StoreError.damaged(table: "approval", id: row.text(0), what: "unknown kind")
         }
         var decision: Approval.Decision?
-        if let approved = row.integerOrNil(7) {
+        if let approved = row.integerOrNil(5) {
             decision = Approval.Decision(
-                isApproved: approved != 0, by: ID(row.textOrNil(8) ?? ""),
-                at: time(row, 9) ?? Timestamp(microseconds: 0), reason: row.textOrNil(10) ?? "")
+                isApproved: approved != 0, by: ID(row.textOrNil(6) ?? ""),
+                at: Self.time(row, 7) ?? Timestamp(microseconds: 0), reason: fields.text(2))
         }
         return Approval(
-            id: ID(row.text(0)), kind: kind, subject: row.text(2), purpose: purpose,
-            askedBy: ID(row.text(5)), askedAt: Timestamp(microseconds: row.integer(6)),
-            decision: decision, usedAt: time(row, 11))
+            id: ID(row.text(0)), kind: kind, subject: fields.text(0), purpose: purpose,
+            askedBy: ID(row.text(3)), askedAt: Timestamp(microseconds: row.integer(4)),
+            decision: decision, usedAt: Self.time(row, 8))
     }
 }
 

@@ -3,14 +3,32 @@ import Primitives
 import Records
 
 extension PortableTransaction {
-    private static let waybillColumns = """
-        number, courier, accepted_at, delivered_at, sender_name, sender_phone, sender_phone_whole,
-        sender_address, sender_account, receiver_name, receiver_phone, receiver_phone_whole,
-        receiver_address, outlet, outlet_address, declared_name, pieces, weight_grams, dimensions,
-        freight_payer, inspected, xray, finding, order_number, insured_fen, remarks,
-        score, advice, reasons, partial, model
+    static let waybillColumns = """
+        number, courier, accepted_at, delivered_at, pieces, weight_grams, dimensions,
+        freight_payer, inspected, xray, has_finding, insured_fen, score, advice, partial, model,
+        sealed
         """
-    private static let verdictColumn = 26
+    private static let verdictColumn = 12
+    private static let sealedColumn = 16
+
+    /// The fields of a waybill's sealed column, by their place in `SealedTable.fields`.
+    enum WaybillField {
+        static let senderAccount = 0
+        static let senderPhone = 1
+        static let senderName = 3
+        static let senderAddress = 4
+        static let declaredName = 5
+        static let receiverName = 6
+        static let receiverPhone = 7
+        static let receiverAddress = 9
+        static let outlet = 10
+        static let outletAddress = 11
+        static let finding = 12
+        static let orderNumber = 13
+        static let remarks = 14
+        static let reasons = 15
+    }
+
     private static let putWaybill: String = {
         let names = waybillColumns.split { $0 == "," || $0 == " " || $0 == "\n" }.map(String.init)
         let places = (1...names.count).map { "$\($0)" }.joined(separator: ", ")
@@ -25,7 +43,10 @@ extension PortableTransaction {
         try connection.execute(
             Self.putWaybill,
             each: try waybills.map { screened in
-                Self.values(screened.waybill) + (try VerdictColumns(screened.verdict).values)
+                Self.values(screened.waybill) + VerdictColumns.values(screened.verdict) + [
+                    try sealed(
+                        try Self.fields(screened), in: .waybill, screened.waybill.number.text)
+                ]
             })
     }
 
@@ -33,17 +54,23 @@ extension PortableTransaction {
         [
             .text(waybill.number.text), .text(waybill.courier),
             .integer(waybill.acceptedAt.microseconds),
-            .integer(waybill.deliveredAt?.microseconds),
-            .text(waybill.sender.name), .text(waybill.sender.phone?.stored),
-            .flag(waybill.sender.phone?.isWhole), .text(waybill.sender.address),
-            .text(waybill.senderAccount), .text(waybill.receiver.name),
-            .text(waybill.receiver.phone?.stored), .flag(waybill.receiver.phone?.isWhole),
-            .text(waybill.receiver.address), .text(waybill.outlet), .text(waybill.outletAddress),
-            .text(waybill.declaredName), .integer(Int64(waybill.pieces)),
+            .integer(waybill.deliveredAt?.microseconds), .integer(Int64(waybill.pieces)),
             .integer(waybill.weight?.count), .text(waybill.dimensions?.stored),
             .text(waybill.freightPayer?.rawValue), .flag(waybill.inspected),
-            .text(waybill.xray.rawValue), .text(waybill.finding), .text(waybill.orderNumber),
-            .integer(waybill.insured?.count), .text(waybill.remarks),
+            .text(waybill.xray.rawValue), .flag(waybill.finding != nil),
+            .integer(waybill.insured?.count),
+        ]
+    }
+
+    private static func fields(_ screened: ScreenedWaybill) throws -> [String?] {
+        let waybill = screened.waybill
+        let (sender, receiver) = (waybill.sender, waybill.receiver)
+        return [
+            waybill.senderAccount, sender.phone?.stored, sender.phone?.wholeness, sender.name,
+            sender.address, waybill.declaredName, receiver.name, receiver.phone?.stored,
+            receiver.phone?.wholeness, receiver.address, waybill.outlet, waybill.outletAddress,
+            waybill.finding, waybill.orderNumber, waybill.remarks,
+            try VerdictColumns.reasons(screened.verdict),
         ]
     }
 
@@ -52,13 +79,7 @@ extension PortableTransaction {
             """
             SELECT \(Self.waybillColumns) FROM waybill WHERE actor = $1
             ORDER BY score DESC, number LIMIT $2
-            """, [.text(actor.text), .integer(Int64(limit))]
-        ) { row in
-            StoredWaybill(
-                waybill: try Self.waybill(row),
-                verdict: try VerdictColumns.verdict(
-                    row, from: Self.verdictColumn, table: "waybill"))
-        }
+            """, [.text(actor.text), .integer(Int64(limit))], waybill)
     }
 
     func forEachWaybillFact(_ body: (WaybillRow) throws -> Void) throws {
@@ -68,41 +89,58 @@ extension PortableTransaction {
             WHERE actor IN (\(Self.suspiciousActors)) ORDER BY actor, number
             """, []
         ) { row in
-            let verdict = try VerdictColumns.verdict(
-                row, from: Self.verdictColumn, table: "waybill")
+            let stored = try waybill(row)
+            let verdict = stored.verdict
             try body(
                 WaybillRow(
-                    waybill: try Self.waybill(row), score: verdict.score, advice: verdict.advice,
-                    terms: verdict.offerTerms, actor: row.textOrNil(31).map { ID($0) }))
+                    waybill: stored.waybill, score: verdict.score, advice: verdict.advice,
+                    terms: verdict.offerTerms, actor: row.textOrNil(17).map { ID($0) }))
         }
     }
 
-    private static func waybill(_ row: any SQLRow) throws -> Waybill {
-        guard let xray = XrayMark(rawValue: row.text(21)) else {
-            throw StoreError.damaged(table: "waybill", id: row.text(0), what: "unknown X-ray mark")
+    /// A waybill of `waybillColumns`.
+    func waybill(_ row: any SQLRow) throws -> StoredWaybill {
+        let number = row.text(0)
+        guard let xray = XrayMark(rawValue: row.text(9)) else {
+            throw StoreError.damaged(table: "waybill", id: number, what: "unknown X-ray mark")
         }
-        return Waybill(
-            number: ID(row.text(0)), courier: row.text(1),
+        let fields = try opened(row, Self.sealedColumn, of: .waybill, number)
+        let sender = Party(
+            name: fields.textOrNil(WaybillField.senderName),
+            phone: fields.phone(WaybillField.senderPhone),
+            address: fields.textOrNil(WaybillField.senderAddress))
+        let receiver = Party(
+            name: fields.textOrNil(WaybillField.receiverName),
+            phone: fields.phone(WaybillField.receiverPhone),
+            address: fields.textOrNil(WaybillField.receiverAddress))
+        let waybill = Waybill(
+            number: ID(number), courier: row.text(1),
             acceptedAt: Timestamp(microseconds: row.integer(2)),
-            deliveredAt: row.integerOrNil(3).map(Timestamp.init(microseconds:)),
-            sender: party(row, name: 4, phone: 5, address: 7), senderAccount: row.textOrNil(8),
-            receiver: party(row, name: 9, phone: 10, address: 12), outlet: row.textOrNil(13),
-            outletAddress: row.textOrNil(14), declaredName: row.text(15),
-            pieces: Int(row.integer(16)), weight: row.integerOrNil(17).map { Grams($0) },
-            dimensions: row.textOrNil(18).flatMap(Dimensions.init(stored:)),
-            freightPayer: row.textOrNil(19).flatMap(FreightPayer.init(rawValue:)),
-            inspected: row.flagOrNil(20), xray: xray, finding: row.textOrNil(22),
-            orderNumber: row.textOrNil(23), insured: row.integerOrNil(24).map { Fen($0) },
-            remarks: row.textOrNil(25))
+            deliveredAt: row.integerOrNil(3).map(Timestamp.init(microseconds:)), sender: sender,
+            senderAccount: fields.textOrNil(WaybillField.senderAccount), receiver: receiver,
+            outlet: fields.textOrNil(WaybillField.outlet),
+            outletAddress: fields.textOrNil(WaybillField.outletAddress),
+            declaredName: fields.text(WaybillField.declaredName), pieces: Int(row.integer(4)),
+            weight: row.integerOrNil(5).map { Grams($0) },
+            dimensions: row.textOrNil(6).flatMap(Dimensions.init(stored:)),
+            freightPayer: row.textOrNil(7).flatMap(FreightPayer.init(rawValue:)),
+            inspected: row.flagOrNil(8), xray: xray,
+            finding: fields.textOrNil(WaybillField.finding),
+            orderNumber: fields.textOrNil(WaybillField.orderNumber),
+            insured: row.integerOrNil(11).map { Fen($0) },
+            remarks: fields.textOrNil(WaybillField.remarks))
+        return StoredWaybill(
+            waybill: waybill,
+            verdict: try VerdictColumns.verdict(
+                row, from: Self.verdictColumn, reasons: fields.text(WaybillField.reasons),
+                table: "waybill"))
     }
+}
 
-    private static func party(
-        _ row: any SQLRow, name: Int, phone: Int, address: Int
-    ) -> Party {
-        let number = row.textOrNil(phone).map {
-            row.flag(phone + 1) ? Phone.whole($0) : Phone.masked($0)
-        }
-        return Party(name: row.textOrNil(name), phone: number, address: row.textOrNil(address))
+extension SealedFields {
+    /// A phone at `field`, with whether it is whole in the field after it.
+    func phone(_ field: Int) -> Phone? {
+        textOrNil(field).map { flag(field + 1) ? Phone.whole($0) : Phone.masked($0) }
     }
 }
 
@@ -114,8 +152,9 @@ extension Phone {
         }
     }
 
-    var isWhole: Bool {
-        if case .whole = self { true } else { false }
+    /// `1` for a whole number.
+    var wholeness: String {
+        if case .whole = self { "1" } else { "0" }
     }
 }
 

@@ -85,6 +85,10 @@ extension Route {
             Operation.Parameter(
                 name: "If-Match", place: "header", says: "ETag of the lead as it was seen.",
                 schema: #"{"type":"string","pattern":"^\"[0-9]{1,9}\"$"}"#),
+            Operation.Parameter(
+                name: "Idempotency-Key", place: "header",
+                says: "The request's own name: sent again within 24 hours it is done once.",
+                schema: #"{"type":"string","pattern":"^[!#-+.-:<-~-]{1,128}$"}"#),
         ],
         body: Schema.ref("Step"),
         answer: Operation.Answer(

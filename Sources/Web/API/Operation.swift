@@ -36,11 +36,33 @@ package struct Operation: Sendable {
 
     /// What this route may answer in all.
     package func statuses(_ access: Route.Access) -> Set<Int> {
-        var all = Set([answer.status.code, 429] + refusals.map(\.code))
+        // 400: a parameter that is not known is refused, never left out.
+        var all = Set([answer.status.code, 400, 429] + refusals.map(\.code))
         if access != .anybody { all.formUnion([401, 403]) }
-        if body != nil { all.formUnion([400, 413]) }
-        if !parameters.isEmpty { all.insert(400) }
+        if body != nil { all.insert(413) }
         return all
+    }
+
+    /// Refuses a parameter in the address that is not declared, and one that comes twice.
+    ///
+    /// - Throws: `Refusal`, 400, with each by its name; a name may come from anywhere, so it is
+    ///   cut.
+    func checkQuery(_ query: FormFields) throws {
+        let known = Set(parameters.filter { $0.place == "query" }.map(\.name))
+        var seen: Set<String> = []
+        var faults: [Fault] = []
+        for name in query.names {
+            if !known.contains(name) {
+                faults.append(Fault(field: String(name.prefix(64)), reason: "is not known"))
+            } else if !seen.insert(name).inserted {
+                faults.append(Fault(field: name, reason: "comes twice"))
+            }
+        }
+        guard faults.isEmpty else {
+            throw Refusal(
+                .badRequest, "request", detail: "A parameter is not known or comes twice.",
+                faults: Array(faults.prefix(20)))
+        }
     }
 
     /// The operation as OpenAPI 3.1 has it.
@@ -65,6 +87,13 @@ package struct Operation: Sendable {
         return "{\(fields.joined(separator: ","))}"
     }
 
+    /// The fields of a head that an answer has, with the comma after them; nothing without any.
+    static func headers(_ names: [String]) -> String {
+        guard !names.isEmpty else { return "" }
+        let told = names.map { "\(JSONText.quoted($0)):{\"schema\":{\"type\":\"string\"}}" }
+        return "\"headers\":{\(told.joined(separator: ","))},"
+    }
+
     private func security(_ access: Route.Access) -> String {
         switch access {
         case .anybody: "[]"
@@ -75,8 +104,9 @@ package struct Operation: Sendable {
 
     private static func refusal(_ code: Int) -> String {
         let status = HTTPResponse.Status(code: code)
+        let headers = Operation.headers(code == 429 ? ["Retry-After", "RateLimit"] : [])
         return """
-            {"description":\(JSONText.quoted(status.reasonPhrase)),"content":\
+            {"description":\(JSONText.quoted(status.reasonPhrase)),\(headers)"content":\
             {"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}
             """
     }
@@ -95,13 +125,8 @@ extension Operation.Answer {
     var json: String {
         var fields = ["\"description\":\(JSONText.quoted(says))"]
         if let schema { fields.append("\"content\":{\"\(type)\":{\"schema\":\(schema)}}") }
-        if !headers.isEmpty {
-            let told = headers.map {
-                "\(JSONText.quoted($0)):{\"schema\":{\"type\":\"string\"}}"
-            }
-            fields.append("\"headers\":{\(told.joined(separator: ","))}")
-        }
-        return "{\(fields.joined(separator: ","))}"
+        let told = Operation.headers(headers + ["RateLimit", "RateLimit-Policy"])
+        return "{\(told)\(fields.joined(separator: ","))}"
     }
 }
 

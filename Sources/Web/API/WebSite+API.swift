@@ -19,11 +19,11 @@ extension WebSite {
 
     func apiLeads(_ call: Call) async throws -> Response {
         let fields = call.query
-        try Self.refuseUnknown(fields, known: ["state", "division", "q", "order", "after"])
         let view = BoardView(fields)
         let faults = [
             ("state", fields["state"] != nil && view.states.isEmpty),
             ("order", fields["order"] != nil && fields["order"] != view.order.rawValue),
+            ("after", fields["after"].map { $0.utf8.count > 128 || !$0.contains("~") } ?? false),
         ].filter(\.1).map { Fault(field: $0.0, reason: "is none of the known ones") }
         guard faults.isEmpty else {
             throw Refusal(
@@ -36,15 +36,6 @@ extension WebSite {
             {"leads":\(JSONText.array(page.rows.map { Self.lead($0) })),"total":\(page.total),\
             "next":\(next)}
             """)
-    }
-
-    private static func refuseUnknown(_ fields: FormFields, known: Set<String>) throws {
-        let unknown = Set(fields.names).subtracting(known).sorted().prefix(20)
-        guard unknown.isEmpty else {
-            throw Refusal(
-                .badRequest, "request", detail: "There is no such parameter.",
-                faults: unknown.map { Fault(field: $0, reason: "is not known") })
-        }
     }
 
     func apiLead(_ call: Call) async throws -> Response {
@@ -83,12 +74,18 @@ extension WebSite {
             """
     }
 
-    /// Takes a step on the version that `If-Match` names: nothing is lost that the caller did not
-    /// see, and the same request twice is done once.
+    /// Takes a step on the version that `If-Match` names, so that nothing is lost unseen.
+    ///
+    /// With an `Idempotency-Key` the same request twice is done once, and answered twice with the
+    /// lead as it stands: an answer kept aside would be a second copy of what it shows, and who
+    /// asks again may have lost the right to see it.
     func apiStep(_ call: Call) async throws -> Response {
         let id = try leadID(call)
         let name = call.parameters.get("step") ?? ""
-        let fields = try await stepFields(call)
+        let body = Array(
+            try await call.request.body.collect(upTo: Limits.formBytesMax).readableBytesView)
+        let fields = try stepFields(body)
+        let request = try requestKey(call, body)
         guard let match = call.request.headers[.ifMatch] else {
             throw Refusal(
                 .preconditionRequired, "match", detail: "Send If-Match with the lead's ETag.")
@@ -110,20 +107,38 @@ extension WebSite {
         }
         let principal = try call.principal()
         do {
-            try await desk.take(step, lead: id, version: version, as: principal)
+            try await desk.take(step, lead: id, version: version, as: principal.naming(request))
         } catch CaseworkError.leadChanged {
             throw Refusal(
                 .preconditionFailed, "match", detail: "The lead was changed meanwhile.")
+        } catch CaseworkError.requestDone {
+            var response = try await apiLead(id, as: principal)
+            response.headers[.idempotencyReplayed] = "true"
+            return response
         }
         return try await apiLead(id, as: principal)
     }
 
+    /// The name that the caller gave the request (draft-ietf-httpapi-idempotency-key-header), as a
+    /// string of structured fields or bare; nil without one.
+    private func requestKey(_ call: Call, _ body: [UInt8]) throws -> RequestKey? {
+        guard let field = call.request.headers[.idempotencyKey] else { return nil }
+        let isQuoted = field.utf8.count >= 2 && field.hasPrefix("\"") && field.hasSuffix("\"")
+        let text = isQuoted ? String(field.dropFirst().dropLast()) : field
+        guard Tokens.isPlain(text), text.utf8.count <= Limits.idBytesMax, !text.contains("\"")
+        else {
+            throw Refusal(
+                .badRequest, "request",
+                detail: "Idempotency-Key takes 1 to \(Limits.idBytesMax) visible characters.")
+        }
+        let match = call.request.headers[.ifMatch] ?? ""
+        let head = "\(call.request.method.rawValue) \(call.request.uri.path)\n\(match)\n"
+        return RequestKey("api \(text)", content: Array(head.utf8) + body)
+    }
+
     /// The fields of a step's JSON object.
-    private func stepFields(_ call: Call) async throws -> FormFields {
-        let body = try await call.request.body.collect(upTo: Limits.formBytesMax)
-        guard
-            let object = try? JSONSerialization.jsonObject(with: Data(body.readableBytesView))
-                as? [String: Any]
+    private func stepFields(_ body: [UInt8]) throws -> FormFields {
+        guard let object = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any]
         else { throw Refusal(.badRequest, "request", detail: "The body is no JSON object.") }
         var fields = FormFields()
         var faults: [Fault] = []

@@ -34,6 +34,18 @@ struct Call: Sendable {
         return principal
     }
 
+    /// Whoever is signed in, for a form that makes something: sent twice, it makes it once.
+    ///
+    /// - Throws: `Refusal.signIn`.
+    func namedPrincipal() throws -> Principal {
+        let fields = form.pairs.filter { !["form_key", "form_token"].contains($0.name) }
+        guard let key = form["form_key"], Tokens.isPlain(key) else { return try principal() }
+        let path = request.uri.path
+        let content = "\(path)\n\(FormFields(pairs: fields).encoded)"
+        return try principal()
+            .naming(RequestKey("form \(path) \(key)", content: Array(content.utf8)))
+    }
+
     /// The value of the cookie `name`, nil without one.
     static func cookie(_ name: String, of request: Request) -> String? {
         for field in request.headers[values: .cookie] {

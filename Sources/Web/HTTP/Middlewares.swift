@@ -46,7 +46,8 @@ struct RequestLog: RouterMiddleware {
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
-        let response = try await next(request, context)
+        var response = try await next(request, context)
+        response.headers[.requestID] = context.id
         let spent = ContinuousClock.now - start
         let milliseconds =
             spent.components.seconds * 1_000
@@ -58,7 +59,8 @@ struct RequestLog: RouterMiddleware {
         context.logger.log(
             level: Self.level(response.status), "request",
             metadata: [
-                "method": "\(request.method.rawValue)",
+                "request": "\(context.id)",
+                "method": "\(Metrics.known(request.method.rawValue))",
                 "route": "\(context.endpointPath ?? "none")",
                 "status": "\(response.status.code)",
                 "ms": "\(milliseconds)",
@@ -67,7 +69,7 @@ struct RequestLog: RouterMiddleware {
     }
 
     private static func level(_ status: HTTPResponse.Status) -> Logger.Level {
-        status.code >= 500 ? .error : .debug
+        status.code >= 500 ? .error : .info
     }
 }
 
@@ -95,6 +97,7 @@ struct Failures: RouterMiddleware {
         context.logger.error(
             "request failed",
             metadata: [
+                "request": "\(context.id)",
                 "route": "\(context.endpointPath ?? "none")",
                 "error":
                     "\((error as? any CodedError)?.code ?? String(reflecting: type(of: error)))",

@@ -8,6 +8,9 @@ actor RateLimiter {
         let left: Int
         /// Nil where the request is let through.
         let retryAfter: Seconds?
+
+        /// Until as much is left as there can be.
+        var full: Seconds { Seconds(Int64((limit - left) * 60 + limit - 1) / Int64(limit)) }
     }
 
     private struct Bucket {

@@ -12,6 +12,8 @@ struct Refusal: Error {
     /// `Allow` of a 405.
     var allow: String?
     var retryAfter: Seconds?
+    /// What the limiter said, for a program that is to ask less often.
+    var judgement: RateLimiter.Judgement?
     /// What is wrong with which part of a program's request.
     var faults: [Fault] = []
 
@@ -73,6 +75,12 @@ struct Refusal: Error {
             Refusal(.notFound, "access", detail: "There is no such thing that you may see.")
         case .accessRefused(let rule):
             Refusal(.conflict, "access-\(rule.rawValue)", detail: error.message)
+        // Keys are changed on the command line alone.
+        case .keyInUse, .keyNotFound, .purgeDoesNotProve:
+            Refusal(.conflict, "failed", detail: error.message)
+        case .requestDone: Refusal(.conflict, "repeated", detail: error.message)
+        case .requestKeyReused:
+            Refusal(.unprocessableContent, "reused", detail: error.message)
         case .reasonMissing: Refusal(.unprocessableContent, "reason", detail: error.message)
         }
     }

@@ -42,6 +42,13 @@ extension Response {
         return Response(status: .seeOther, headers: headers)
     }
 
+    /// Tells a program how often it may ask and what is left
+    /// (draft-ietf-httpapi-ratelimit-headers).
+    mutating func tell(_ judgement: RateLimiter.Judgement) {
+        headers[.rateLimitPolicy] = "\"minute\";q=\(judgement.limit);w=60"
+        headers[.rateLimit] = "\"minute\";r=\(judgement.left);t=\(judgement.full.count)"
+    }
+
     /// With one more cookie; `maxAge` 0 takes it away.
     func settingCookie(
         _ name: String, _ value: String, maxAge: Seconds, secure: Bool, httpOnly: Bool = true

@@ -78,6 +78,9 @@ package struct Route: Sendable {
         Route(.post, "/leads/:id/steps/:step", .may(.seeLeads), body: .form) {
             try await $0.takeStep($1)
         },
+        Route(.post, "/leads/:id/unmask", .may(.unmaskLead), body: .form) {
+            try await $0.unmask($1)
+        },
         Route(.get, "/leads/:id/actor", .may(.seeLeads)) { try await $0.actorPage($1) },
         Route(.post, "/leads/:id/actor/sever", .may(.severActor), body: .form) {
             try await $0.sever($1)
@@ -145,6 +148,19 @@ package struct Route: Sendable {
             try await $0.changeMatter($1)
         },
         Route(.get, "/approvals", .signedIn) { try await $0.approvalsPage($1) },
+        Route(.get, "/purposes", .signedIn) { try await $0.purposesPage($1) },
+        Route(.get, "/person-report", .may(.reportOnPerson)) {
+            try await $0.personReportPage($1)
+        },
+        Route(.post, "/person-report", .may(.reportOnPerson), body: .form) {
+            try await $0.personReport($1)
+        },
+        Route(.post, "/deletions", .may(.purgeRecords), body: .form) {
+            try await $0.askDeletion($1)
+        },
+        Route(.post, "/deletions/:id", .may(.purgeRecords), body: .form) {
+            try await $0.deleteApproved($1)
+        },
         Route(.post, "/approvals/:id/:decision", .signedIn, body: .form) {
             try await $0.decideApproval($1)
         },

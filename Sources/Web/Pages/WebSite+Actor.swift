@@ -37,7 +37,7 @@ extension WebSite {
         [
             "kind": words("identifier-\(link.identifier.kind.rawValue)"),
             "kindCode": link.identifier.kind.rawValue,
-            "value": Masking.identifier(link.identifier),
+            "value": link.identifier.value,
             "records": words("count-records", ["n": Telling.count(link.records)]),
             "count": "\(link.records)",
             "sample": link.sample.map { record in

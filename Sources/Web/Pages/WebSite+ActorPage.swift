@@ -25,7 +25,7 @@ extension WebSite {
     func actorPage(_ call: Call) async throws -> Response {
         let id = try leadID(call)
         let page = try await desk.actor(of: id, as: try call.principal())
-        let step = call.query["step"].flatMap(Int.init).map { $0 - 1 }
+        let step = call.query["step"].flatMap(Int.init).flatMap { $0 > 0 ? $0 - 1 : nil }
         var compared: PageValues = [:]
         if let other = call.query["other"], page.mayCompare {
             compared = try await comparison(id, BoardView.cut(other), call)

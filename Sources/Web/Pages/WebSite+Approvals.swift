@@ -11,18 +11,21 @@ extension WebSite {
         let words = words(call.language)
         let telling = Telling(words: words, now: now())
         var values: PageValues = [
-            "approvals": found.approvals.map { approval($0, found, telling) },
+            "approvals": found.approvals.map { approval($0, found, principal, telling) },
             "hasApprovals": !found.approvals.isEmpty,
             "mayExport": principal.permissions.contains(.exportLeads),
+            "mayReport": principal.permissions.contains(.reportOnPerson),
+            "mayDelete": principal.permissions.contains(.purgeRecords),
+            "purposes": purposeChoices(call),
         ]
-        if let done = call.query["done"], ["ask", "approve", "decline"].contains(done) {
+        if let done = call.query["done"], ["ask", "approve", "decline", "delete"].contains(done) {
             values["done"] = words("approvals-done-\(done)")
         }
         return page("approvals", try await frame(call, titleKey: "approvals-title", values))
     }
 
     private func approval(
-        _ approval: Approval, _ found: ApprovalsPage, _ telling: Telling
+        _ approval: Approval, _ found: ApprovalsPage, _ principal: Principal, _ telling: Telling
     ) -> PageValues {
         let words = telling.words
         let state =
@@ -42,6 +45,9 @@ extension WebSite {
                     "by": found.names[decision.by] ?? decision.by.text,
                     "at": time(decision.at, telling), "reason": decision.reason,
                 ] as PageValues
+        }
+        if approval.kind == .delete, state == "approved", approval.askedBy == principal.person.id {
+            values["delete"] = ["id": FormFields.encoded(approval.id.text)]
         }
         if found.decidable.contains(approval.id) {
             values["decide"] = ["id": FormFields.encoded(approval.id.text)]
@@ -106,7 +112,8 @@ extension WebSite {
         }
         if call.form["ask"] == "yes" {
             _ = try await desk.ask(
-                .exportLeads, subject: view.query.exportSubject, purpose: purpose, as: principal)
+                .exportLeads, subject: view.query.exportSubject, purpose: purpose,
+                as: try call.namedPrincipal())
             return .seeOther("/approvals?done=ask")
         }
         do {
@@ -124,7 +131,7 @@ extension WebSite {
 }
 
 /// Leads as a table for a spreadsheet: comma-separated, quoted, with the mark of UTF-8 in front.
-enum LeadCSV {
+package enum LeadCSV {
     static func text(_ rows: [LeadSummary], telling: Telling) -> String {
         let words = telling.words
         let head = [
@@ -145,10 +152,16 @@ enum LeadCSV {
     }
 
     /// A cell that begins like a formula is told to be text, or a spreadsheet would run it.
-    private static func quoted(_ cell: String) -> String {
-        let isFormula = cell.first.map { "=+-@\t\r".contains($0) } ?? false
-        let text = (isFormula ? "'" : "") + cell
-        let doubled = text.split(separator: "\"", omittingEmptySubsequences: false)
-        return "\"\(doubled.joined(separator: "\"\""))\""
+    package static func quoted(_ cell: String) -> String {
+        // By bytes: a mark that joins a quotation mark makes one character of both.
+        let isFormula = cell.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
+        var bytes: [UInt8] = [UInt8(ascii: "\"")]
+        if isFormula { bytes.append(UInt8(ascii: "'")) }
+        for byte in cell.utf8 {
+            bytes.append(byte)
+            if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

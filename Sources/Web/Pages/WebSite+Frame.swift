@@ -13,6 +13,7 @@ extension WebSite {
         guard let session = call.session else { return all }
         let person = session.principal.person
         all["formToken"] = session.formToken
+        all["formKey"] = Tokens.fresh()
         all["areas"] = areas(call, session.principal.permissions)
         all["person"] = [
             "name": person.displayName,
@@ -28,6 +29,7 @@ extension WebSite {
         (.exportLeads, "/approvals", "area-approvals"),
         (.seeAccounts, "/people", "area-people"), (.seeJournal, "/journal", "area-journal"),
         (.approveDeletion, "/approvals", "area-approvals"),
+        (.purgeRecords, "/approvals", "area-approvals"),
     ]
 
     /// Where whoever is signed in begins.
@@ -111,6 +113,7 @@ extension WebSite {
         }
         if let allow = refusal.allow { response.headers[.allow] = allow }
         if let wait = refusal.retryAfter { response.headers[.retryAfter] = "\(wait.count)" }
+        if let judgement = refusal.judgement { response.tell(judgement) }
         return response
     }
 

@@ -14,6 +14,12 @@ struct LeadFrame {
     var unfinished: UnfinishedStep?
     /// The size of the journal before it was read; nil for a page that is not live.
     var liveFrom: Int?
+    /// Whether the persons' identifiers show in clear.
+    var isUnmasked = false
+    /// The key of the words why they do not.
+    var unmaskRefusal: String?
+    /// Whether a second person may be asked for it.
+    var mayAskUnmask = false
 }
 
 extension WebSite {
@@ -76,6 +82,8 @@ extension WebSite {
         values["history"] = detail.history.map { event($0, telling) }
         values.merge(steps(detail, shown, telling)) { $1 }
         values["isAlone"] = shown.view == nil
+        values["unmask"] = unmaskForm(detail.summary.lead.id, shown, call)
+        values["isUnmasked"] = shown.isUnmasked
         values["view"] = shown.view?.fields.encoded
         values["closeAddress"] = shown.view?.with { _ in }.address
         if let done = shown.done, Self.stepNames.contains(done) {

@@ -1,21 +1,33 @@
-import Casework
+package import Casework
 import Hummingbird
-import Primitives
+package import Primitives
 import Records
 import ServiceLifecycle
 
-/// How many live pages this server has.
-actor LivePages {
-    private(set) var count = 0
+/// How many live pages this server has, and whose.
+package actor LivePages {
+    /// Of everybody.
+    package private(set) var count = 0
+    private var byPerson: [ID<Person>: Int] = [:]
 
-    /// Whether there was room for one more.
-    func enter() -> Bool {
-        guard count < Limits.livePagesMax else { return false }
+    package init() {}
+
+    /// Whether there was room for one more of this person.
+    package func enter(_ person: ID<Person>) -> Bool {
+        guard count < Limits.livePagesMax,
+            byPerson[person, default: 0] < Limits.livePagesOfPersonMax
+        else { return false }
         count += 1
+        byPerson[person, default: 0] += 1
         return true
     }
 
-    func leave() { count -= 1 }
+    /// Gives a place back.
+    package func leave(_ person: ID<Person>) {
+        count -= 1
+        byPerson[person, default: 1] -= 1
+        if byPerson[person] == 0 { byPerson[person] = nil }
+    }
 }
 
 /// What wakes a live page.
@@ -35,16 +47,19 @@ extension WebSite {
         let asked = call.request.headers[.lastEventID] ?? call.query["from"]
         guard asked == nil || Int(asked ?? "") ?? -1 >= 0 else { throw Refusal.notFound }
         let first = try await desk.leadChanges(after: asked.flatMap(Int.init), as: principal)
-        guard await livePages.enter() else {
+        var headers = HTTPFields()
+        headers[.contentType] = "text/event-stream; charset=utf-8"
+        headers[.cacheControl] = "no-store"
+        headers[.accelBuffering] = "no"
+        // Whoever asks for the head alone gets no page that lives.
+        guard call.request.method == .get else { return Response(status: .ok, headers: headers) }
+        let person = principal.person.id
+        guard await livePages.enter(person) else {
             throw Refusal(
                 .serviceUnavailable, "live", detail: "Too many pages are live at once.",
                 retryAfter: Seconds(30))
         }
         let (desk, livePages) = (desk, livePages)
-        var headers = HTTPFields()
-        headers[.contentType] = "text/event-stream; charset=utf-8"
-        headers[.cacheControl] = "no-store"
-        headers[.accelBuffering] = "no"
         let body = ResponseBody { writer in
             do {
                 try await writer.write(ByteBuffer(string: "retry: 1000\n" + first.event))
@@ -64,7 +79,7 @@ extension WebSite {
             } catch {
                 // The reader left, or the database did; the page comes back with its number.
             }
-            await livePages.leave()
+            await livePages.leave(person)
             try await writer.finish(nil)
         }
         return Response(status: .ok, headers: headers, body: body)

@@ -29,7 +29,7 @@ extension WebSite {
     func openMatter(_ call: Call) async throws -> Response {
         let id = try await desk.openMatter(
             name: call.form["name"] ?? "", isRestricted: call.form["restricted"] == "yes",
-            as: try call.principal())
+            as: try call.namedPrincipal())
         return .seeOther("/matters/\(FormFields.encoded(id.text))")
     }
 

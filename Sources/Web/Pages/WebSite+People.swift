@@ -142,7 +142,7 @@ extension WebSite {
             role: call.form["role"].flatMap(Role.init) ?? .unassigned,
             subject: call.form["subject"])
         return try await shown(call) {
-            let password = try await desk.addAccount(draft, as: try call.principal())
+            let password = try await desk.addAccount(draft, as: try call.namedPrincipal())
             return ["title": "people-secret-account", "name": name, "secret": password]
         }
     }
@@ -153,7 +153,7 @@ extension WebSite {
             id: ID(""), parent: call.form["parent"].map { ID($0) }, kind: kind,
             name: call.form["name"] ?? "", division: nil)
         return try await refusing(call) {
-            try await desk.addUnit(draft, as: try call.principal())
+            try await desk.addUnit(draft, as: try call.namedPrincipal())
             return .seeOther("/people?done=unit")
         }
     }
@@ -165,7 +165,7 @@ extension WebSite {
             requestsPerMinute: call.form["per_minute"].flatMap(Int.init) ?? 0,
             days: call.form["days"].flatMap(Int.init) ?? 0)
         return try await shown(call) {
-            let token = try await desk.addKey(draft, as: try call.principal())
+            let token = try await desk.addKey(draft, as: try call.namedPrincipal())
             return ["title": "people-secret-key", "name": draft.name, "secret": token]
         }
     }

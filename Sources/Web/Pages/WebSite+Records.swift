@@ -25,7 +25,7 @@ extension WebSite {
         return values
     }
 
-    /// One parcel: what was declared, what it weighs, from where to where, by masked persons.
+    /// One parcel: what was declared, what it weighs, from where to where, by whom.
     func parcel(_ screened: ScreenedWaybill, _ telling: Telling) -> PageValues {
         let waybill = screened.waybill
         let words = telling.words
@@ -54,12 +54,15 @@ extension WebSite {
     }
 
     private func party(_ party: Party, _ words: Words) -> PageValues {
-        let whole = [party.name.map(Masking.name), party.phone?.maskedText]
-            .compactMap { $0 }.joined(separator: " ")
-        let address = party.address.map(Masking.address)
+        let phone: String? =
+            switch party.phone {
+            case .whole(let text), .masked(let text): text
+            case nil: nil
+            }
+        let whole = [party.name, phone].compactMap { $0 }.joined(separator: " ")
         return [
             "who": whole.isEmpty ? words("person-unknown") : whole,
-            "address": address ?? words("address-unknown"),
+            "address": party.address ?? words("address-unknown"),
         ]
     }
 

@@ -22,6 +22,8 @@ extension WebSite {
             else { throw CaseworkError.notSignedIn }
             let session = try await desk.signIn(name: name, password: password, code: code)
             let left = session.expiresAt.seconds(since: now())
+            // The browser forgets the session before, so it ends.
+            if let before = call.session?.token { try await desk.signOut(token: before) }
             return Response.seeOther(back)
                 .settingCookie(
                     CookieName.session, session.token, maxAge: max(left, Seconds(0)),
@@ -30,8 +32,10 @@ extension WebSite {
                 .settingCookie(
                     CookieName.signInForm, "", maxAge: Seconds(0), secure: settings.secureCookies)
         } catch CaseworkError.notSignedIn {
+            await metrics.countRefusedSignIn()
             return try await refused(call, name, "signin-wrong", [:], .unauthorized)
         } catch CaseworkError.tooManyAttempts(let wait) {
+            await metrics.countRefusedSignIn()
             let seconds = "\(wait.count)"
             var response = try await refused(
                 call, name, "signin-too-many", ["seconds": seconds], .tooManyRequests)

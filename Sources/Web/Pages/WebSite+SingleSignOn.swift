@@ -38,6 +38,7 @@ extension WebSite {
         do {
             subject = try await singleSignOn.subject(code, memory)
         } catch {
+            await metrics.countRefusedSignIn()
             // The kind of error alone: its text may have what the issuer sent.
             logger.warning(
                 "a sign-in at the issuer was not believed",
@@ -54,6 +55,7 @@ extension WebSite {
             .settingCookie(
                 CookieName.singleSignOn, "", maxAge: Seconds(0), secure: settings.secureCookies)
         } catch CaseworkError.notSignedIn {
+            await metrics.countRefusedSignIn()
             throw Refusal(.forbidden, "issuer_unknown", detail: "Nobody here has this identity.")
         }
     }

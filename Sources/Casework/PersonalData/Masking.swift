@@ -25,7 +25,7 @@ package enum Masking {
     }
 
     /// The first and the last two characters; of a short one only the first.
-    private static func middle(_ value: String) -> String {
+    static func middle(_ value: String) -> String {
         value.count >= 6 ? "\(value.prefix(2))***\(value.suffix(2))" : "\(value.prefix(1))***"
     }
 
