@@ -50,7 +50,7 @@ let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
-let engines = ["Screening", "Linkage", "Leads", "Registry", "Journal"]
+let engines = ["Screening", "Linkage", "Leads", "Registry", "Journal", "Alarms"]
 let nouns = ["Primitives", "Records"]
 
 let core: [Target] = [
@@ -62,6 +62,7 @@ let core: [Target] = [
     room("Leads", knows: nouns),
     room("Registry", knows: nouns),
     room("Journal", knows: ["Primitives"]),
+    room("Alarms", knows: nouns),
     room("Casework", knows: nouns + ["Text"] + engines),
     room("Intake", knows: nouns),
     room("Simulation", knows: nouns),
@@ -79,9 +80,16 @@ let core: [Target] = [
     tests("LinkageTests", knows: nouns + ["Text", "Linkage", "TestKit"]),
     tests("LeadsTests", knows: nouns + ["Leads", "TestKit"]),
     tests("RegistryTests", knows: nouns + ["Registry", "TestKit"]),
+    tests("AlarmsTests", knows: nouns + ["Alarms", "TestKit"]),
     tests("IntakeTests", knows: nouns + ["Intake", "TestKit"]),
     tests("SimulationTests", knows: nouns + ["Simulation", "TestKit"]),
     tests("HouseTests", knows: ["Primitives", "TestKit"]),
+    .executableTarget(
+        name: "alarms-bench",
+        dependencies: ["Primitives", "Records", "Alarms"],
+        path: "Benchmarks/Alarms",
+        swiftSettings: strict
+    ),
     .executableTarget(
         name: "linkage-bench",
         dependencies: ["Primitives", "Records", "Text", "Intake", "Linkage"],

@@ -46,7 +46,7 @@ package struct RegistryFile: Sendable {
     }
 
     /// All of a source as UTF-8.
-    private static func wholeText(_ source: ByteSource) throws(IntakeError) -> [UInt8] {
+    static func wholeText(_ source: ByteSource) throws(IntakeError) -> [UInt8] {
         var lines = LineReader(source)
         var text: [UInt8] = []
         while true {
@@ -67,7 +67,7 @@ package struct RegistryFile: Sendable {
 }
 
 /// The 1-based line in which the byte at `offset` stands.
-private func lineNumber(_ bytes: [UInt8], _ offset: Int) -> Int {
+func lineNumber(_ bytes: [UInt8], _ offset: Int) -> Int {
     bytes[..<min(offset, bytes.count)].count { $0 == 10 } + 1
 }
 

@@ -196,6 +196,27 @@ package enum Limits {
     package static let leadsExportedMax = 10_000
     /// Leaves of the journal on one page.
     package static let journalLeavesPerPage = 100
+    /// Ranges of a sensor's sequence numbers that are still open: one a break of its link, and late
+    /// readings fill the youngest; more would be a sensor that loses most of what it says.
+    package static let sequenceGapsMax = 4
+    /// Occurrences of an alarm whose times are kept, so that a very late reading of one of them
+    /// raises nothing again.
+    package static let occurrencesRemembered = 4
+    /// Why an alarm was shelved, and by whom: a sentence, kept in the room's state.
+    package static let alarmReasonBytesMax = 256
+    /// An alarm does not stay shelved from one shift to the next; our choice.
+    package static let shelvedHoursMax = 8
+    /// Readings of a recorded stream that are held back until it is clear whether a leap of time is
+    /// one sensor's wrong clock: some rounds of a site's sensors.
+    package static let streamHeldMax = 256
+    /// Heads that a counter of one room may tell; more is a broken one.
+    package static let peopleMax = 1_000.0
+    /// Composition that the scales of one room may tell: ten times the greatest store.
+    package static let roomChargeKilogramsMax = 200_000.0
+    /// Sensors of one room: the places of a channel are told in six bits, and a room has a dozen.
+    package static let sensorsPerRoomMax = 64
+    /// Hours of a simulated factory: ten years, some gigabytes.
+    package static let simulatedHoursMax = 87_600
     /// Leaves of the journal read for one look of a live page; with more it draws itself anew.
     package static let liveLeavesMax = 1_000
     /// Pages that are live at once on one server; each costs a task and a connection.

@@ -54,7 +54,7 @@ struct Fuseline: AsyncParsableCommand {
             TrainCommand.self,
             EvaluateCommand.self, CompareCommand.self,
             PeopleCommand.self, LexiconCommand.self,
-            JournalCommand.self, TraceCommand.self,
+            JournalCommand.self, TraceCommand.self, AlarmsCommand.self,
             BackupCommand.self, RestoreCommand.self, KeysCommand.self, PurgeCommand.self,
         ])
 }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import Foundation
 import Intake
+import Primitives
 import Simulation
 
-/// `fuseline simulate city`: a made-up city, with the truth apart.
+/// `fuseline simulate`: a made-up city or factory, with the truth apart.
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Makes sample data; all of it is made up.",
-        subcommands: [City.self])
+        subcommands: [City.self, Factory.self])
 
     struct City: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -29,6 +30,32 @@ struct SimulateCommand: AsyncParsableCommand {
             let files = try OutputFolder(folder, names: CityFile.allCases.map(\.fileName))
             let city = CitySimulator(seed: seed, listings: listings, waybills: waybills)
             try city.run { file, line in try files.write(line, to: file.fileName) }
+            try files.close()
+        }
+    }
+}
+
+extension SimulateCommand {
+    struct Factory: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A factory's rooms, what their sensors said, and what really went wrong.")
+
+        @Option(name: .long, help: "The same seed gives the same bytes.") var seed: UInt64 = 1
+        @Option(name: .long, help: "Hours to make; a year has 8760.") var hours = 168
+        @Option(name: .long, help: "Folder to write into; made if missing.") var out: String
+
+        func validate() throws {
+            guard hours > 0, hours <= Limits.simulatedHoursMax else {
+                throw ValidationError("--hours takes 1 to \(Limits.simulatedHoursMax).")
+            }
+        }
+
+        func run() async throws {
+            let folder = URL(fileURLWithPath: out, isDirectory: true)
+            let files = try OutputFolder(folder, names: FactoryFile.allCases.map(\.fileName))
+            try FactorySimulator(seed: seed, hours: hours).run { file, line in
+                try files.write(line, to: file.fileName)
+            }
             try files.close()
         }
     }

@@ -62,6 +62,24 @@ import Testing
         Case(
             arguments: ["simulate", "city", "--seed", "1", "--listings", "-5"], code: 2,
             errors: ["--listings"]),
+        Case(arguments: ["alarms"], code: 0, output: ["replay"]),
+        Case(arguments: ["alarms", "replay", "r.jsonl"], code: 2, errors: ["--site"]),
+        Case(
+            arguments: ["alarms", "replay", "--site", "s.json", "--operators", "0"], code: 2,
+            errors: ["--operators"]),
+        Case(
+            arguments: ["alarms", "replay", "--site", "gone.json", "-"], code: 66,
+            errors: ["gone.json"]),
+        Case(
+            arguments: ["alarms", "replay", "--site", "s.json", "-"], code: 65,
+            errors: ["s.json", "rooms[0]", "max_people"],
+            files: [
+                "s.json":
+                    #"{"enterprise":"E","rooms":[{"id":"R","process":"p","hazard":"1.3"}]}"#
+            ]),
+        Case(
+            arguments: ["simulate", "factory", "--hours", "0", "--out", "o"], code: 2,
+            errors: ["--hours"]),
         Case(
             arguments: ["leads", "--database", "postgres://u:pa/ss@h/db"], code: 2,
             errors: ["--database takes sqlite:PATH", "%2F", "postgres://…@h/db"]),

@@ -25,6 +25,7 @@ enum House {
         Room("Leads", knows: nouns),
         Room("Registry", knows: nouns),
         Room("Journal", knows: ["Primitives"]),
+        Room("Alarms", knows: nouns),
         Room("Simulation", knows: nouns),
         Room("Casework", knows: nouns + ["Text"] + engines),
         Room("Intake", knows: nouns, outside: system),
@@ -59,11 +60,11 @@ enum House {
     /// Rooms that neither read nor write anything, ask no clock and wait for nothing.
     static let pure: Set<String> = [
         "Primitives", "Records", "Text", "Screening", "Linkage", "Leads", "Registry", "Journal",
-        "Simulation",
+        "Alarms", "Simulation",
     ]
 
     static let nouns = ["Primitives", "Records"]
-    static let engines = ["Screening", "Linkage", "Leads", "Registry", "Journal"]
+    static let engines = ["Screening", "Linkage", "Leads", "Registry", "Journal", "Alarms"]
     /// The system's own modules, which the document's table calls "system".
     static let system = [
         "Dispatch", "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc",
