@@ -10,6 +10,9 @@ package protocol AccessDesk: Sendable {
     /// Who holds a program's key; nil where it opens nothing.
     func principal(ofKey token: String) async throws -> Principal?
 
+    /// Passes where the principal may; who asks for more than that is put on record.
+    func require(_ permission: Permission, of principal: Principal) async throws
+
     /// The principal's own account, also while a duty stands.
     func ownAccount(as principal: Principal) async throws -> Account
     /// Ends the person's other sessions.

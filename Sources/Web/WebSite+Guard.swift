@@ -12,7 +12,7 @@ extension WebSite {
             session: route.access == .anybody ? nil : try await session(of: request),
             holder: try await holder(of: request, context))
         let judged = try await limit(route, call, context)
-        if let instead = try admit(route, call) { return instead }
+        if let instead = try await admit(route, call) { return instead }
         if let operation = route.operation { try operation.checkQuery(call.query) }
         if route.body != .any {
             call.form = try await form(of: request, route.body)
@@ -48,12 +48,12 @@ extension WebSite {
     }
 
     /// Nil to go on; a way to the sign-in where that is missing.
-    private func admit(_ route: Route, _ call: Call) throws -> Response? {
+    private func admit(_ route: Route, _ call: Call) async throws -> Response? {
         switch route.access {
         case .anybody, .visitor: return nil
         case .mayOrLocal(let permission):
             if let principal = call.holder ?? call.session?.principal {
-                try principal.require(permission)
+                try await desk.require(permission, of: principal)
             } else if !isLocal(call) {
                 throw Refusal.signIn
             }
@@ -70,7 +70,7 @@ extension WebSite {
             guard let principal = call.holder ?? call.session?.principal else {
                 throw Refusal.signIn
             }
-            try principal.require(permission)
+            try await desk.require(permission, of: principal)
             if call.holder == nil, call.request.method != .get, call.request.method != .head {
                 let token = call.request.headers[.formToken]
                 guard Tokens.match(token, call.session?.formToken) else { throw Refusal.formToken }
@@ -82,7 +82,9 @@ extension WebSite {
             if route.access == .account { return nil }
             if principal.duty != nil, call.request.method == .get { return .seeOther("/account") }
             if let duty = principal.duty { throw CaseworkError.dutyFirst(duty) }
-            if case .may(let permission) = route.access { try principal.require(permission) }
+            if case .may(let permission) = route.access {
+                try await desk.require(permission, of: principal)
+            }
             return nil
         }
     }

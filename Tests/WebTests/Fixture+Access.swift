@@ -253,6 +253,13 @@ extension FixtureDesk {
         return PersonReport(identifier: identifier, items: [item], total: 1, looks: [look])
     }
 
+    func require(_ permission: Permission, of principal: Principal) throws {
+        do { try principal.require(permission) } catch {
+            refused.append(permission)
+            throw error
+        }
+    }
+
     func delete(approved id: ID<Approval>, as principal: Principal) throws {
         try principal.require(.purgeRecords)
         if id == ID("none") { throw CaseworkError.accessRefused(.approval) }

@@ -28,6 +28,8 @@ actor FixtureDesk: Desk {
     var duty: Principal.Duty?
     /// More leads than one may take out alone are found.
     var exportNeedsApproval = false
+    /// What somebody asked for who may not.
+    var refused: [Permission] = []
 
     /// The number of the last linking, and what was parted and taken back.
     var linkings = 12

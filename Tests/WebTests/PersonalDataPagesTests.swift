@@ -48,11 +48,14 @@ import Web
     }
 
     @Test func whoMayNotIsNotOffered() async throws {
-        let browser = try await Browser.signedIn("lingdao")
+        let desk = FixtureDesk()
+        let browser = try await Browser.signedIn("lingdao", desk: desk)
         let page = try await browser.get("/leads/L0001").body
         #expect(!page.contains("/unmask"))
         let answer = try await browser.post("/leads/L0001/unmask", form("lingdao", Self.stated))
         #expect(answer.status == 403)
+        // The route's own refusal is on record too.
+        #expect(await desk.refused == [.unmaskLead])
     }
 
     @Test func purposesAreToldFromTheDeclarations() async throws {

@@ -42,6 +42,10 @@ extension CaseworkDesk {
         return value
     }
 
+    package func require(_ permission: Permission, of principal: Principal) async throws {
+        try await allow(permission, principal)
+    }
+
     /// Passes where the principal may; who asks for more than that is put on record.
     ///
     /// - Throws: `CaseworkError.notAllowed`, `.dutyFirst`.

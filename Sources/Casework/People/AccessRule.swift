@@ -13,6 +13,8 @@ package enum AccessRule: String, Sendable, CaseIterable {
     case password
     /// The password before, or one that has the name in it.
     case passwordSame = "password_same"
+    /// One that whoever guesses tries first.
+    case passwordCommon = "password_common"
     case code
     case noOffer = "no_offer"
     /// The key asks for more than its role has, or for longer or more often than keys may.
@@ -32,6 +34,7 @@ package enum AccessRule: String, Sendable, CaseIterable {
         case .role: "This role is not given to an account of a person."
         case .password: "The password is wrong, or the new one has fewer than 12 characters."
         case .passwordSame: "The new password must be another one and not have your name in it."
+        case .passwordCommon: "The new password is one that is tried first; take an uncommon one."
         case .code: "The code is wrong or was used before; wait for the next one."
         case .noOffer: "Begin anew: no second factor waits for a code."
         case .key: "The key asks for a right that its role has not, or for more than keys get."

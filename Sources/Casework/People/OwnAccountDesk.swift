@@ -20,6 +20,9 @@ extension CaseworkDesk {
         guard new != old, !new.lowercased().contains(person.name) else {
             throw CaseworkError.accessRefused(.passwordSame)
         }
+        guard !CommonPassword.isOne(new) else {
+            throw CaseworkError.accessRefused(.passwordCommon)
+        }
         guard let hash = try? environment.passwordHash(new) else {
             throw CaseworkError.accessRefused(.password)
         }
