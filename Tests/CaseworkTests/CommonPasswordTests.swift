@@ -27,6 +27,15 @@ import Testing
                 try await change(first, common)
             }
         }
+        // The old password is guessed here no faster than at the sign-in.
+        var waits = 0
+        for number in 0..<10 {
+            do { try await change("wrong \(number)", "correct horse battery") } catch {
+                if case CaseworkError.tooManyAttempts = error { waits += 1 }
+            }
+        }
+        #expect(waits >= 4)
+        office.clock.pass(.days(1))
         var old = first
         for good in ["correct horse battery", "x7#Kq9!vTz2m", "江水东流去不回头啊哈嘿哟", "rain on tin roofs"] {
             try await change(old, good)

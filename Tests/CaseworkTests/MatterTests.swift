@@ -99,6 +99,28 @@ import Testing
         #expect(try await Self.sees(lead, leader, office))
     }
 
+    /// The page of a matter lists no lead that another matter bars, nor one that the matter itself
+    /// no longer opens.
+    @Test(arguments: TestEngine.available)
+    func aMattersPageShowsNoMoreThanTheBoard(engine: TestEngine) async throws {
+        let (office, lead, people) = try await Self.office(engine)
+        let desk = office.casework
+        let (analyst, partner) = (try #require(people[.analyst]), try #require(people[.partner]))
+        let shared = try await desk.openMatter(name: "联合", isRestricted: false, as: analyst)
+        try await desk.change(.addLead(lead.id), matter: shared, as: analyst)
+        try await desk.change(.addMember(partner.person.id), matter: shared, as: analyst)
+        #expect(try await desk.matter(shared, as: partner).leads.map(\.lead.id) == [lead.id])
+        let barred = try await desk.openMatter(name: "限知", isRestricted: true, as: analyst)
+        try await desk.change(.addLead(lead.id), matter: barred, as: analyst)
+        #expect(try await !Self.sees(lead, partner, office))
+        #expect(try await desk.matter(shared, as: partner).leads.isEmpty)
+        #expect(try await desk.matter(shared, as: analyst).leads.count == 1)
+        try await desk.change(.close, matter: barred, as: analyst)
+        #expect(try await desk.matter(shared, as: partner).leads.count == 1)
+        try await desk.change(.close, matter: shared, as: analyst)
+        #expect(try await desk.matter(shared, as: partner).leads.isEmpty)
+    }
+
     @Test(arguments: TestEngine.available)
     func aSecondPersonServesOnceAndForTheSame(engine: TestEngine) async throws {
         let (office, _, people) = try await Self.office(engine)

@@ -297,6 +297,25 @@ import Testing
         #expect(!text.contains(Self.phone) && !text.contains("本人查阅"))
     }
 
+    /// Neither ends the server, and neither is an error of it.
+    @Test(arguments: TestEngine.available)
+    func oddQuestionsToTheJournalAreAnswered(engine: TestEngine) async throws {
+        let (office, _) = try await Self.office(engine)
+        let desk = office.casework
+        for number in [Int.max, Int.max - 1, -1, Int.min] {
+            await #expect(throws: JournalError.self, "\(number)") {
+                _ = try await desk.journalProof(ofLeaf: number, as: .machine)
+            }
+        }
+        for odd in [String(repeating: "9", count: 200), "a\u{0}", "a\nb", "a\"b", "\\"] {
+            let page = try await desk.journal(JournalQuery(who: ID(odd)), as: .machine)
+            #expect(page.leaves.isEmpty)
+            #expect(
+                try await desk.journal(JournalQuery(subject: odd), as: .machine).leaves.isEmpty)
+        }
+        _ = try await desk.verifyJournal()
+    }
+
     @Test func everyPurposeHasABasisAndEveryKindARule() throws {
         let settings = try Assembly.settings(on: HandClock.start.civilDate())
         let page = DataPurposes(rules: settings.rules, on: HandClock.start.civilDate())

@@ -143,6 +143,36 @@ import Web
         #expect(statuses.contains(429) && !statuses.contains(303))
     }
 
+    /// Also whoever has a session tries passwords no faster.
+    @Test func aSessionTriesPasswordsNoFaster() async throws {
+        let desk = FixtureDesk()
+        let session = try await desk.signIn(
+            name: "fenxi", password: FixtureDesk.password, code: nil)
+        let browser = try Browser(desk: desk)
+        let token = try #require(try await browser.get("/sign-in").field("form_token"))
+        browser.setCookie(CookieName.session, session.token)
+        var statuses: [Int] = []
+        for number in 0..<(Limits.signInsPerMinute + 2) {
+            statuses.append(
+                try await browser.post(
+                    "/sign-in",
+                    [("form_token", token), ("name", "nobody\(number)"), ("password", "wrong")]
+                ).status)
+        }
+        #expect(statuses.last == 429 && statuses.count { $0 == 429 } == 2)
+    }
+
+    /// Whom a proxy brings is nobody of this machine, even where the proxy is on it.
+    @Test func behindAProxyNobodyIsLocal() async throws {
+        let here = try Browser()
+        #expect(try await here.get("/api/v1/status").status == 200)
+        let forwarded = [("X-Forwarded-For", "203.0.113.9")]
+        #expect(try await here.get("/api/v1/status", headers: forwarded).status == 401)
+        let proxied = try Browser(settings: WebSettings(assets: "", proxies: ["127.0.0.1"]))
+        #expect(try await proxied.get("/api/v1/status").status == 401)
+        #expect(try await proxied.get("/metrics").status == 404)
+    }
+
     @Test func metricsHaveRoutesAndNoAddresses() async throws {
         let browser = try await Browser.signedIn()
         _ = try await browser.get("/leads/L0001")

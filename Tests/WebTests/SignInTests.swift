@@ -1,3 +1,4 @@
+import Casework
 import Hummingbird
 import Testing
 import Web
@@ -26,6 +27,22 @@ import Web
         )
         #expect(try await browser.get("/leads").status == 200)
         #expect(try await browser.get("/sign-in").location == "/")
+    }
+
+    /// The browser forgets the session before, so that one ends.
+    @Test func theSessionBeforeEnds() async throws {
+        let desk = FixtureDesk()
+        let before = try await desk.signIn(
+            name: "jinxian", password: FixtureDesk.password, code: nil)
+        let browser = try Browser(desk: desk)
+        let token = try await form(browser)
+        browser.setCookie(CookieName.session, before.token)
+        let answer = try await browser.post(
+            "/sign-in",
+            [("form_token", token), ("name", "fenxi"), ("password", FixtureDesk.password)])
+        #expect(answer.status == 303)
+        #expect(await desk.session(token: before.token, isUse: true) == nil)
+        #expect(try await browser.get("/leads").status == 200)
     }
 
     @Test func cookiesAreSecureBehindTLS() async throws {

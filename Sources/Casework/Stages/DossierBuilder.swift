@@ -38,7 +38,7 @@ struct ActorFile {
         let waybill = row.waybill
         if listings == 0 {
             let sender =
-                waybill.sender.name.map(Self.masked) ?? waybill.senderAccount.map(Masking.middle)
+                waybill.sender.name.map(Masking.name) ?? waybill.senderAccount.map(Masking.middle)
                 ?? "?"
             names["\(sender) · \(waybill.outlet ?? waybill.courier)", default: 0] += 1
         }
@@ -61,9 +61,6 @@ struct ActorFile {
     private static func mostCommon(_ counts: [String: Int]) -> [String] {
         counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
-
-    /// The family name, the rest hidden: 张*.
-    private static func masked(_ name: String) -> String { "\(name.prefix(1))*" }
 }
 
 /// Turns stored rows into the facts that leads are scored by.
