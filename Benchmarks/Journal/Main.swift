@@ -101,7 +101,7 @@ extension JournalBench {
         let entries = try SampleLog.entries(count, seed: 1)
         for start in stride(from: 0, to: count, by: 10_000) {
             try log.append(Array(entries[start..<min(start + 10_000, count)]), sample.crypto)
-            try log.seal(origin: SampleLog.origin, by: sample.signer, sample.crypto)
+            try log.seal(origin: SampleLog.origin, by: sample.signer, crypto: sample.crypto)
         }
         let start = now()
         let summary = try log.audit(sample)

@@ -16,6 +16,7 @@ package struct SampleLog: Sendable {
     }
 
     package var keys: [VerifierKey] { [signer.key] }
+    package var logKeys: [LogKey] { [LogKey(signer.key)] }
 
     /// The entry of leaf `index`: an act as the product writes them, about 300 bytes.
     package static func entry(_ index: Int, _ random: inout SeededRandom) throws -> [UInt8] {
@@ -49,9 +50,9 @@ package struct SampleLog: Sendable {
             let batch = Array(rest.prefix(1 + random.below(max(count / 3, 1))))
             rest = rest.dropFirst(batch.count)
             try log.append(batch, crypto)
-            if random.chance(0.6) { try log.seal(origin: Self.origin, by: signer, crypto) }
+            if random.chance(0.6) { try log.seal(origin: Self.origin, by: signer, crypto: crypto) }
         }
-        if isSealed { try log.seal(origin: Self.origin, by: signer, crypto) }
+        if isSealed { try log.seal(origin: Self.origin, by: signer, crypto: crypto) }
         return log
     }
 
@@ -95,10 +96,10 @@ package struct StoredLog: Sendable, Equatable {
     }
 
     package mutating func seal(
-        origin: String, by signer: NoteSigner, _ crypto: LogCrypto
+        origin: String, by signers: NoteSigner..., crypto: LogCrypto
     ) throws {
         var head = try LogHead(self.head, crypto: crypto)
-        guard let note = head.seal(origin: origin, by: signer, crypto: crypto) else { return }
+        guard let note = head.seal(origin: origin, by: signers, crypto: crypto) else { return }
         checkpoints.append(Array(note.encoded.utf8))
         self.head = head.bytes(crypto)
     }
@@ -106,12 +107,12 @@ package struct StoredLog: Sendable, Equatable {
     /// Verifies every row.
     @discardableResult
     package func audit(_ sample: SampleLog) throws -> LogSummary {
-        try audit(sample.crypto, keys: sample.keys)
+        try audit(sample.crypto, keys: sample.logKeys)
     }
 
     /// Verifies every row against the log's name, `keys`, and checkpoints kept elsewhere.
     package func audit(
-        _ crypto: LogCrypto, keys: [VerifierKey], witnessed: [Checkpoint] = []
+        _ crypto: LogCrypto, keys: [LogKey], witnessed: [Checkpoint] = []
     ) throws -> LogSummary {
         var audit = LogAudit(
             origin: SampleLog.origin, keys: keys, crypto: crypto, checkpoints: checkpoints,

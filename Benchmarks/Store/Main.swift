@@ -13,14 +13,18 @@ import Store
 /// `store-bench write --database URL` goes on from where the database is until it is ended. Each
 /// act goes the way of every use case: a permission, a change, its leaf in the journal.
 /// `store-bench check --database URL` prints the number of the last act, or what is wrong.
-/// `store-bench acts --database URL` does acts for five seconds and prints how many a second, and
-/// how long one took until it was acknowledged.
+/// `store-bench acts --database URL` does acts for five seconds, one after another, and prints how
+/// many a second, and how long one took until it was acknowledged.
+/// `store-bench together --database URL --callers N` does so with N callers at once, who share
+/// commits, while the journal is signed as a server does it; it prints how long each act took until
+/// it could be proven, too, and verifies the journal.
 @main
 enum StoreBench {
     static func main() async {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4, arguments[2] == "--database" else {
-            say("usage: store-bench write|check|acts --database URL")
+        let callers = arguments.count == 6 && arguments[4] == "--callers" ? Int(arguments[5]) : nil
+        guard arguments.count == 4 || callers != nil, arguments[2] == "--database" else {
+            say("usage: store-bench write|check|acts|together --database URL [--callers N]")
             exit(2)
         }
         do {
@@ -31,6 +35,7 @@ enum StoreBench {
             switch arguments[1] {
             case "write": try await write(desk)
             case "acts": try await acts(desk)
+            case "together": try await together(desk, callers: callers ?? 256)
             default: print(try await check(desk))
             }
         } catch {
@@ -62,7 +67,7 @@ enum StoreBench {
 
     /// The number of the last act, where each up to it is there once and whole: every change with
     /// its leaf, every leaf with its change, and the journal verifies.
-    private static func check(_ desk: CaseworkDesk) async throws -> Int {
+    static func check(_ desk: CaseworkDesk) async throws -> Int {
         let (licences, leaves) = try await desk.database.read { transaction in
             var leaves: [Leaf] = []
             try transaction.forEachJournalLeaf { leaves.append(try Leaf(Array($0.entry.utf8))) }
@@ -105,7 +110,7 @@ enum StoreBench {
         "K" + String(repeating: "0", count: max(0, 9 - "\(number)".count)) + "\(number)"
     }
 
-    private static func licence(_ number: Int) -> Licence {
+    static func licence(_ number: Int) -> Licence {
         Licence(
             number: ID(name(number)), kind: .retail, holder: "h", address: "a", division: "360124",
             validFrom: CivilDate(dayNumber: 20_000), validTo: CivilDate(dayNumber: 21_000),

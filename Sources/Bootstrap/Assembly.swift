@@ -61,7 +61,7 @@ package enum Assembly {
         let database = try await StoreAddress.open(address, now: now) { isBound in
             try KeyRing(try keys(path, isBound: isBound), path: path).vault
         }
-        let environment = try Casework.Environment.live(keys: try KeyFile.read(path))
+        let environment = try Casework.Environment.live(keys: try KeyFile.read(path), path: path)
         return try CaseworkDesk(
             database: database, screener: try await screener(files, adoptedIn: database),
             isLexiconFixed: files.lexicon != nil,

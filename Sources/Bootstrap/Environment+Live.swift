@@ -4,10 +4,11 @@ import Primitives
 import Secrets
 
 extension Casework.Environment {
-    /// The real clock and libsodium; keys that no file holds where `keys` is nil.
+    /// The real clock and libsodium; keys that no file holds where `keys` is nil, else those of the
+    /// file at `path`.
     ///
     /// - Throws: `SecretsError.libraryUnusable`.
-    package static func live(keys: KeyFile? = nil) throws -> Environment {
+    package static func live(keys: KeyFile? = nil, path: String? = nil) throws -> Environment {
         let keys = try keys ?? KeyFile.random()
         let secrets = try Secrets()
         return Environment(
@@ -18,7 +19,7 @@ extension Casework.Environment {
             passwordHash: { try secrets.passwordHash($0) },
             passwordMatches: { secrets.passwordMatches($0, hash: $1) },
             readLexicon: { LexiconFile.sheet(of: $0) },
-            journal: try keys.journalKeys(),
+            journal: try keys.journalKeys(path: path),
             secondFactor: try keys.secondFactorKit()
         )
     }

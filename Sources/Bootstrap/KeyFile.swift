@@ -11,7 +11,10 @@ import Store
 /// digits), `key` and `since` (seconds since 1970), of which the last one seals. Keys are 32
 /// random bytes in base 64. The file is made where there is none, readable by its owner alone, and
 /// refused where others may read it. A file of version 1 has no `index_key` and no `data_keys`;
-/// it gets them when it is used.
+/// it gets them when it is used. One of version 3 had another signing key before: it has
+/// `signing_since`, the number of the checkpoint that the key signed first, and `former_signing`, a
+/// list of `key` (the verifier key), `first` and `last` checkpoint; the last of them has `seed`
+/// instead of `last` while it still signs beside the new one.
 package struct KeyFile: Codable, Sendable {
     /// A key that personal data are sealed with.
     package struct DataKey: Codable, Hashable, Sendable {
@@ -21,12 +24,23 @@ package struct KeyFile: Codable, Sendable {
         package let since: Int64
     }
 
-    package private(set) var version: Int
+    package internal(set) var version: Int
     package let log: String
-    private let signingSeed: String
-    private let digestKey: String
+    var signingSeed: String
+    let digestKey: String
     private var indexKey: String?
     private var sealing: [DataKey]?
+    var signingSince: Int?
+    var formerSigning: [FormerKey]?
+
+    /// A key that signed the journal before.
+    struct FormerKey: Codable, Sendable {
+        let key: String
+        let first: Int
+        var last: Int?
+        /// There while it is handed over.
+        var seed: String?
+    }
 
     enum CodingKeys: String, CodingKey {
         case version, log
@@ -34,6 +48,8 @@ package struct KeyFile: Codable, Sendable {
         case digestKey = "digest_key"
         case indexKey = "index_key"
         case sealing = "data_keys"
+        case signingSince = "signing_since"
+        case formerSigning = "former_signing"
     }
 
     static let keyBytes = 32
@@ -84,7 +100,10 @@ package struct KeyFile: Codable, Sendable {
     /// Whether every key is there and of its length.
     var isWhole: Bool {
         guard bytes(signingSeed) != nil, bytes(digestKey) != nil else { return false }
-        guard version == 2 else { return version == 1 && indexKey == nil && sealing == nil }
+        guard version > 1 else { return version == 1 && indexKey == nil && sealing == nil }
+        guard version == 2 ? formerSigning == nil : version == 3 && isHandedOverWhole else {
+            return false
+        }
         return indexBytes != nil && !dataKeys.isEmpty
             && dataKeys.allSatisfy { bytes($0.key) != nil && UInt32($0.id, radix: 16) != nil }
             && Set(dataKeys.map(\.id)).count == dataKeys.count
@@ -102,18 +121,6 @@ package struct KeyFile: Codable, Sendable {
                 return (id, bytes)
             }
         ) { first, _ in first }
-    }
-
-    /// What Casework writes the journal with.
-    ///
-    /// - Throws: `JournalError` for a name that is none.
-    package func journalKeys() throws -> JournalKeys {
-        let secrets = try Secrets()
-        let key = bytes(digestKey) ?? []
-        return JournalKeys(
-            crypto: secrets.logCrypto,
-            signer: try secrets.noteSigner(name: log, seed: bytes(signingSeed) ?? []),
-            digest: { Digest(secrets.keyedDigest($0, key: key)) ?? Digest() })
     }
 
     /// Second factors, sealed with a key of their own that is made of the digest key.
@@ -138,7 +145,7 @@ package struct KeyFile: Codable, Sendable {
             code: { sealed, step in open(sealed).map { secrets.code(secret: $0, step: step) } })
     }
 
-    private func bytes(_ text: String) -> [UInt8]? {
+    func bytes(_ text: String) -> [UInt8]? {
         guard let bytes = Base64.bytes(text.utf8), bytes.count == Self.keyBytes else { return nil }
         return bytes
     }

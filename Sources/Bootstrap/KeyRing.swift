@@ -13,16 +13,9 @@ package final class KeyRing: Sendable {
     private struct State {
         var keys: [UInt32: [UInt8]]
         var newest: UInt32
-        var identity: Identity
+        var file: FileState?
         /// When the file was looked at last, in seconds of a clock that only goes forward.
         var lookedAt: Int
-    }
-
-    /// What tells one state of the file from another.
-    private struct Identity: Equatable {
-        var inode: UInt64 = 0
-        var seconds = 0
-        var nanoseconds = 0
     }
 
     private let path: String?
@@ -41,7 +34,7 @@ package final class KeyRing: Sendable {
         state = Mutex(
             State(
                 keys: keys.sealingKeys, newest: newest,
-                identity: Self.identity(of: path) ?? Identity(),
+                file: path.flatMap(FileState.init),
                 lookedAt: Self.seconds()))
     }
 
@@ -94,28 +87,18 @@ package final class KeyRing: Sendable {
     /// Reads the file anew where it is another one.
     private func look(_ state: inout State) throws {
         // A file that is away for a moment leaves the keys that are known.
-        guard let path, let identity = Self.identity(of: path), identity != state.identity else {
-            return
-        }
+        guard let path, let file = FileState(path), file != state.file else { return }
         let keys = try KeyFile.read(path)
         guard keys.indexBytes == index, let newest = Self.newest(keys) else {
             throw BootstrapError.keysUnusable(
                 path: path, cause: "it is the key file of another database")
         }
         state = State(
-            keys: keys.sealingKeys, newest: newest, identity: identity, lookedAt: Self.seconds())
+            keys: keys.sealingKeys, newest: newest, file: file, lookedAt: Self.seconds())
     }
 
     private static func newest(_ keys: KeyFile) -> UInt32? {
         keys.dataKeys.last.flatMap { UInt32($0.id, radix: 16) }
-    }
-
-    private static func identity(of path: String?) -> Identity? {
-        var status = stat()
-        guard let path, stat(path, &status) == 0 else { return nil }
-        return Identity(
-            inode: UInt64(status.st_ino), seconds: status.st_mtim.tv_sec,
-            nanoseconds: status.st_mtim.tv_nsec)
     }
 
     private static func seconds() -> Int {

@@ -20,17 +20,19 @@ package struct OpenIDIssuer: Sendable {
     /// - Throws: `BootstrapError.issuerUnusable` for an address that is no https one (http is taken
     ///   on this machine alone).
     package init(issuer: String, client: String, secret: String, back: String) throws {
-        for address in [issuer, back] {
-            let parts = URLComponents(string: address)
-            let isLocal = parts?.host == "127.0.0.1" || parts?.host == "localhost"
-            guard parts?.scheme == "https" || (parts?.scheme == "http" && isLocal) else {
-                throw BootstrapError.issuerUnusable(address, cause: "it is no https address")
-            }
-        }
+        for address in [issuer, back] { try Self.demandTLS(address) }
         self.issuer = issuer
         self.client = client
         self.secret = secret
         self.back = back
+    }
+
+    private static func demandTLS(_ address: String) throws {
+        let parts = URLComponents(string: address)
+        let isLocal = parts?.host == "127.0.0.1" || parts?.host == "localhost"
+        guard parts?.scheme == "https" || (parts?.scheme == "http" && isLocal) else {
+            throw BootstrapError.issuerUnusable(address, cause: "it is no https address")
+        }
     }
 
     /// The secret in a file, without the end of its line.
@@ -107,6 +109,9 @@ package struct OpenIDIssuer: Sendable {
         // Section 4.3 of the discovery: exactly the one that was asked.
         guard found.issuer == issuer else {
             throw BootstrapError.issuerUnusable(issuer, cause: "it calls itself another one")
+        }
+        for address in [found.authorizationEndpoint, found.tokenEndpoint, found.jwksURI] {
+            try Self.demandTLS(address)
         }
         return found
     }

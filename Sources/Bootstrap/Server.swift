@@ -102,12 +102,12 @@ package enum Server {
         try await casework.sealJournal()
     }
 
-    /// Signs the journal once a second, so that every act can be proven that soon.
+    /// Signs the journal again and again, so that every act can be proven soon.
     private static func seal(_ casework: CaseworkDesk, _ logger: Logger) async {
         while !Task.isCancelled {
             do {
                 try await casework.sealJournal()
-                try await Task.sleep(for: .seconds(1))
+                try await Task.sleep(for: .milliseconds(Limits.journalSealMilliseconds))
             } catch is CancellationError {
                 return
             } catch {

@@ -21,9 +21,9 @@ package protocol AccessDesk: Sendable {
     ) async throws
     /// A secret for a phone; it counts from its first code on.
     func offerSecondFactor(as principal: Principal) async throws -> SecondFactorOffer
-    /// Ends the person's other sessions.
+    /// Asks for the password once more; ends the person's other sessions.
     func bindSecondFactor(
-        code: String, session token: String, as principal: Principal
+        code: String, password: String, session token: String, as principal: Principal
     ) async throws
 
     func people(as principal: Principal) async throws -> PeoplePage

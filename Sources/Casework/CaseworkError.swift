@@ -35,6 +35,8 @@ package enum CaseworkError: CodedError, Hashable {
     case accessNotFound(String)
     /// A key that rows are sealed with, or that servers may still seal with, is not taken away.
     case keyInUse(id: String, rows: Int)
+    /// The journal was signed with a key that this program's key file does not have.
+    case signedElsewhere
     case keyNotFound(String)
     /// What is stored of a purge is not what the journal says of it.
     case purgeDoesNotProve(String)
@@ -67,6 +69,7 @@ package enum CaseworkError: CodedError, Hashable {
         case .accessRefused: "casework.access_refused"
         case .keyInUse: "casework.key_in_use"
         case .keyNotFound: "casework.key_not_found"
+        case .signedElsewhere: "casework.signed_elsewhere"
         case .purgeDoesNotProve: "casework.purge_does_not_prove"
         case .requestDone: "casework.request_done"
         case .requestKeyReused: "casework.request_key_reused"
@@ -104,6 +107,9 @@ package enum CaseworkError: CodedError, Hashable {
                 : "Key \(id) seals now, or did within \(Limits.keySettleSeconds) seconds. Run"
                     + " keys rotate first, or wait."
         case .keyNotFound(let id): "The key file has no key '\(id)'."
+        case .signedElsewhere:
+            "The journal's key was exchanged, and the key file here does not have the new one. Copy"
+                + " the key file from where journal exchange-key ran."
         case .purgeDoesNotProve(let id):
             "What is stored of the purge '\(id)' is not what the journal says of it."
         case .requestDone: "This was sent already; it was done once."

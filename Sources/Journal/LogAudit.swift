@@ -30,7 +30,7 @@ package struct LogSummary: Hashable, Sendable {
 /// level in order. A first fault ends it: what throws is not to be fed any more.
 package struct LogAudit: Sendable {
     private let origin: String
-    private let keys: [VerifierKey]
+    private let keys: [LogKey]
     private let crypto: LogCrypto
     private let checkpoints: [[UInt8]]
     private var edge = RightEdge()
@@ -51,10 +51,11 @@ package struct LogAudit: Sendable {
         var stored: [Digest] = []
     }
 
-    /// `checkpoints` are signed notes in the order in which they were sealed, `witnessed` are those
-    /// that somebody kept outside of the store, opened, in any order.
+    /// `keys` are all that the log ever had, with the numbers of the checkpoints that each must have
+    /// signed; `checkpoints` are signed notes in the order in which they were sealed; `witnessed`
+    /// are those that somebody kept outside of the store, opened, in any order.
     package init(
-        origin: String, keys: [VerifierKey], crypto: LogCrypto, checkpoints: [[UInt8]],
+        origin: String, keys: [LogKey], crypto: LogCrypto, checkpoints: [[UInt8]],
         witnessed: [Checkpoint] = []
     ) {
         self.witnessed = witnessed.filter { $0.size > 0 }.sorted { $0.size > $1.size }
@@ -166,10 +167,11 @@ extension LogAudit {
         let opened: Checkpoint
         do throws(JournalError) {
             let note = try SignedNote(checkpoints[sealed])
-            opened = try Checkpoint.open(note, origin: origin, keys: keys, crypto: crypto)
-            // What we keep we wrote: a foreign or doubled signature is somebody's edit.
-            guard note.isSignedOnly(by: keys) else {
-                throw .notSigned("it has another signature beside ours")
+            let due = keys.filter { $0.signs(sealed) }.map(\.key)
+            opened = try Checkpoint.open(note, origin: origin, keys: due, crypto: crypto)
+            // What we keep we wrote: a foreign, doubled or missing signature is somebody's edit.
+            guard note.isSignedOnly(by: due), note.signatures.count == due.count else {
+                throw .notSigned("it has other signatures than those of the keys of its time")
             }
             guard opened.size > sealedSize else {
                 throw .unreadable(.checkpoint, at: 0, reason: "it is not later than the one before")

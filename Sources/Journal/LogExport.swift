@@ -64,7 +64,7 @@ package enum LogExport {
             throw fault(size, .fileAdded(path: added))
         }
         var audit = LogAudit(
-            origin: origin, keys: keys, crypto: crypto, checkpoints: [note],
+            origin: origin, keys: keys.map { LogKey($0) }, crypto: crypto, checkpoints: [note],
             witnessed: witnessed)
         for case .tile(let tile) in due where tile.level > 0 {
             let row = try digests(tile, read)

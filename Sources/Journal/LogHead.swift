@@ -47,13 +47,13 @@ package struct LogHead: Hashable, Sendable {
     ///
     /// Its number, 0-based, is `checkpoints` before the call.
     package mutating func seal(
-        origin: String, by signer: NoteSigner, crypto: LogCrypto
+        origin: String, by signers: [NoteSigner], crypto: LogCrypto
     ) -> SignedNote? {
         guard size > sealedSize else { return nil }
         checkpoints += 1
         sealedSize = size
         let checkpoint = Checkpoint(origin: origin, size: size, root: edge.root(crypto))
-        return SignedNote(checkpoint.text, by: [signer])
+        return SignedNote(checkpoint.text, by: signers)
     }
 }
 

@@ -151,6 +151,17 @@ package enum Limits {
     ///
     /// The longest write, the leads of a whole city brought up to date, takes some seconds.
     package static let databaseWaitMilliseconds = 30_000
+    /// Writes that share one transaction: with a hundred the wait for the disk is a hundredth of
+    /// what it was, and more gain little.
+    package static let writeGroupMax = 128
+    /// How long writes are added to a transaction: the first of them waits that much longer until
+    /// it is acknowledged, which nobody sees.
+    package static let writeGroupMilliseconds = 20
+    /// Records of a write that may share its transaction; more take longer than others should wait.
+    package static let sharedRecordsMax = 32
+    /// How often the journal is signed while anything comes to it, so that an act can be proven in
+    /// half of the second that is asked for.
+    package static let journalSealMilliseconds = 500
     /// One SQL statement: the longest read, all records of a city, takes a few seconds.
     package static let databaseStatementMilliseconds = 300_000
     /// How often a transaction is begun that surely left nothing behind the time before; with the

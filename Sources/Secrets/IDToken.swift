@@ -123,6 +123,11 @@ extension Secrets {
         guard let made = seconds("iat"), made <= now + IDTokenDemand.leeway else {
             throw .notForUs("it is from the future")
         }
+        if claims["nbf"] != nil {
+            guard let start = seconds("nbf"), start <= now + IDTokenDemand.leeway else {
+                throw .notForUs("its time has not begun")
+            }
+        }
         guard let subject = claims["sub"] as? String, !subject.isEmpty,
             subject.utf8.count <= 255
         else { throw .unreadable("it names nobody") }

@@ -5,6 +5,7 @@ package import Primitives
 /// The database of the product: portable SQL over one driver.
 package struct Store<Driver: SQLDriver>: Casework.Database {
     private let driver: Driver
+    private let groups: WriteGroups<Driver>
     private let vault: Vault
 
     /// Brings the schema up to date first, and seals what is still in clear.
@@ -15,6 +16,7 @@ package struct Store<Driver: SQLDriver>: Casework.Database {
         driver: Driver, now: Timestamp, vault: @Sendable (_ isBound: Bool) async throws -> Vault
     ) async throws {
         self.driver = driver
+        groups = WriteGroups(driver: driver)
         try await Migrator().run(on: driver, now: now)
         let isBound = try await driver.read { connection in
             let isSigned = try connection.first("SELECT id FROM journal_head") { _ in true }
@@ -35,12 +37,13 @@ package struct Store<Driver: SQLDriver>: Casework.Database {
     }
 
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
+        alone isAlone: Bool, _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
     ) async throws -> Value {
         let vault = vault
-        return try await driver.write {
+        let run: @Sendable (any SQLConnection) throws -> Value = {
             try body(PortableTransaction(connection: $0, vault: vault))
         }
+        return isAlone ? try await driver.write(run) : try await groups.write(run)
     }
 
     package func changes() -> AsyncStream<Void> { driver.changes() }

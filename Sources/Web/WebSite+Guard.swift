@@ -8,7 +8,7 @@ extension WebSite {
     {
         var call = Call(
             request: request, parameters: context.parameters,
-            language: Call.language(of: request),
+            language: Call.language(of: request, secure: settings.secureCookies),
             session: route.access == .anybody ? nil : try await session(of: request),
             holder: try await holder(of: request, context))
         let judged = try await limit(route, call, context)
@@ -24,7 +24,11 @@ extension WebSite {
     }
 
     private func session(of request: Request) async throws -> Session? {
-        guard let token = Call.cookie(CookieName.session, of: request), Tokens.isPlain(token) else {
+        guard
+            let token = Call.cookie(
+                CookieName.session, of: request, secure: settings.secureCookies),
+            Tokens.isPlain(token)
+        else {
             return nil
         }
         return try await desk.session(token: token)
@@ -179,7 +183,9 @@ extension WebSite {
     private func checkToken(_ route: Route, _ call: Call) throws {
         let expected =
             route.access == .visitor
-            ? Call.cookie(CookieName.signInForm, of: call.request) : call.session?.formToken
+            ? Call.cookie(
+                CookieName.signInForm, of: call.request, secure: settings.secureCookies)
+            : call.session?.formToken
         guard Tokens.match(call.form["form_token"], expected) else { throw Refusal.formToken }
     }
 }

@@ -9,8 +9,9 @@ import Records
 /// `fuseline journal`: the record of who did what.
 struct JournalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "journal", abstract: "Verifies or exports the journal of all acts.",
-        subcommands: [Verify.self, Export.self, Prove.self])
+        commandName: "journal",
+        abstract: "Verifies or exports the journal of all acts, or exchanges its key.",
+        subcommands: [Verify.self, Export.self, Prove.self, ExchangeKey.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -80,6 +81,25 @@ struct JournalCommand: AsyncParsableCommand {
             let casework = try await database.openExisting()
             if let leaf { print(try await casework.proof(ofLeaf: leaf), terminator: "") }
             if let since { print(try await casework.proof(since: since), terminator: "") }
+        }
+    }
+}
+
+extension JournalCommand {
+    struct ExchangeKey: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Exchanges the key that signs the journal; prints the new verifier key.",
+            discussion: "Servers go on meanwhile. The checkpoint of the exchange bears both"
+                + " signatures; the old secret leaves the key file. Copy the file to where its copy"
+                + " is kept, and to every other server of the database.")
+
+        @OptionGroup var database: DatabaseOption
+
+        func run() async throws {
+            let casework = try await database.openExisting()
+            let key = try await casework.exchangeSigningKey(
+                .file(database.keyFile), as: .machine)
+            print(key.text)
         }
     }
 }

@@ -73,6 +73,7 @@ struct KeysCommand: AsyncParsableCommand {
 }
 
 extension DatabaseOption {
-    /// Those of the key file that `open` uses.
-    fileprivate var dataKeys: DataKeys { .file(keys ?? KeyFile.path(beside: database)) }
+    /// The one that `open` uses.
+    var keyFile: String { keys ?? KeyFile.path(beside: database) }
+    fileprivate var dataKeys: DataKeys { .file(keyFile) }
 }

@@ -37,7 +37,7 @@ struct PeopleCommand: AsyncParsableCommand {
             if let division, casework.settings.divisions.division(division) == nil {
                 throw ValidationError("--division: there is no division '\(division)'.")
             }
-            let password = String(casework.environment.newToken().prefix(20))
+            let password = String(casework.environment.newToken().prefix(26))
             let unit = unit.map { ID<Casework.Unit>($0) } ?? division.map(Casework.Unit.county)
             try await casework.putPerson(
                 AccountDraft(
@@ -58,7 +58,7 @@ struct PeopleCommand: AsyncParsableCommand {
         func run() async throws {
             let casework = try await database.open()
             for person in SamplePerson.all {
-                let password = String(casework.environment.newToken().prefix(20))
+                let password = String(casework.environment.newToken().prefix(26))
                 try await casework.putPerson(person.draft, password: password, as: .machine)
                 print(person.line(password: password, json: json))
             }

@@ -671,6 +671,8 @@ def live_page(desk):
     page.get_by_role("button", name=words["factor-begin"]).click()
     expect(page.locator("svg.qr path")).to_be_visible()
     page.fill("input[name=code]", "000000")
+    page.locator('form[action="/account/second-factor/bind"] input[name=password]').fill(
+        desk.people["officer"]["password"])
     page.get_by_role("button", name=words["factor-bind"], exact=True).click()
     expect(page.locator(".refusal").first).to_have_text(words["refused-access-code-text"])
 

@@ -57,9 +57,9 @@ def free_port():
 
 
 @contextlib.contextmanager
-def served(binary, database, assets=ROOT / ".assets", seconds=60, extra=()):
+def served(binary, database, assets=ROOT / ".assets", seconds=60, extra=(), port=None):
     """The address of a server over `database`, up for as long as the block runs."""
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     command = [str(binary), "serve", "--database", database, "--listen", f"127.0.0.1:{port}",
                "--assets", str(assets), *extra]

@@ -51,6 +51,12 @@ func accessCalls(
         },
         .rotateKeys: { _ = try await desk.rotateKeys(noKeys, as: principal) },
         .retireKey: { try await desk.retireKey("none", of: noKeys, as: principal) },
+        .exchangeSigningKey: {
+            _ = try await desk.exchangeSigningKey(
+                SigningKeys(
+                    begin: { _ in throw CaseworkError.keyNotFound("none") }, end: { _ in }),
+                as: principal)
+        },
         .unmaskLead: {
             _ = try await desk.unmask(
                 ID("none"), purpose: try StatedPurpose(kind: .analysis, reason: "r"),

@@ -125,10 +125,16 @@ import Testing
         }
         await #expect(throws: CaseworkError.accessRefused(.code)) {
             try await desk.bindSecondFactor(
-                code: code(5), session: session.token, as: principal)
+                code: code(5), password: Self.password, session: session.token, as: principal)
+        }
+        // Whoever finds the session open does not know it.
+        await #expect(throws: CaseworkError.accessRefused(.password)) {
+            try await desk.bindSecondFactor(
+                code: code(), password: "not the password", session: session.token, as: principal)
         }
         let other = try await desk.signIn(name: name, password: Self.password, code: nil)
-        try await desk.bindSecondFactor(code: code(), session: session.token, as: principal)
+        try await desk.bindSecondFactor(
+            code: code(), password: Self.password, session: session.token, as: principal)
         #expect(try await desk.session(token: other.token) == nil)
         #expect(try await desk.session(token: session.token) != nil)
 
@@ -162,7 +168,7 @@ import Testing
         let code = TimeCode.code(
             base32: offer.secret, step: office.clock.now.microseconds / 30_000_000)
         try await desk.bindSecondFactor(
-            code: code, session: session.token, as: session.principal)
+            code: code, password: Self.password, session: session.token, as: session.principal)
         #expect(try await desk.session(token: session.token)?.principal.duty == nil)
     }
 

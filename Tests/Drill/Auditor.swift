@@ -78,7 +78,7 @@ struct Auditor {
         let signed = Array((lines[0] + "\n" + lines[1] + "\n" + lines[2] + "\n").utf8)
         let parts = lines[4].split(separator: " ")
         let bytes = parts.last.flatMap { Base64.bytes($0.utf8) } ?? []
-        let key = play.shared.journal.signer.key.publicKey
+        let key = try play.shared.journal.signing().keys[0].key.publicKey
         try demand(
             bytes.count == 68
                 && play.shared.journal.crypto.isSigned(Array(bytes[4...]), signed, key),

@@ -49,7 +49,7 @@ struct FaultyDatabase: Casework.Database {
     }
 
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
+        alone isAlone: Bool, _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
     ) async throws -> Value {
         let fault = plan.take()
         switch fault {
@@ -59,7 +59,7 @@ struct FaultyDatabase: Casework.Database {
             if let value = try await rolledBack(body) { return value }
         case .after, nil: break
         }
-        let value = try await inner.write(body)
+        let value = try await inner.write(alone: isAlone, body)
         if fault == .after { throw WriteFault.unanswered }
         return value
     }

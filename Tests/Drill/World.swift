@@ -32,9 +32,10 @@ struct Shared: Sendable {
         let (secrets, key) = (secrets, [UInt8](repeating: 7, count: 32))
         screener = try Assembly.screener()
         settings = try Assembly.settings(on: Self.start.civilDate())
+        let signing = JournalSigning([try secrets.noteSigner(name: "drill", seed: key)])
         journal = JournalKeys(
-            crypto: secrets.logCrypto,
-            signer: try secrets.noteSigner(name: "drill", seed: key),
+            crypto: secrets.logCrypto, origin: "drill",
+            signing: { signing },
             digest: { Digest(secrets.keyedDigest($0, key: key)) ?? Digest() })
         let path = "\(folder)/template.sqlite"
         let clock = Clock()

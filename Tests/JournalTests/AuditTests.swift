@@ -22,7 +22,7 @@ import journal_bench
         let log = try sample.stored(66_000, seed: 1, isSealed: true)
         for when in 0..<3 {
             var audit = LogAudit(
-                origin: SampleLog.origin, keys: sample.keys, crypto: sample.crypto,
+                origin: SampleLog.origin, keys: sample.logKeys, crypto: sample.crypto,
                 checkpoints: log.checkpoints)
             var hashes = log.hashes[...]
             if when == 0 { while let hash = hashes.popFirst() { try audit.hash(hash) } }
@@ -43,7 +43,7 @@ import journal_bench
         let entries = try SampleLog.entries(700, seed: 2)
         for part in [0..<100, 100..<300, 300..<600, 600..<700] {
             try log.append(Array(entries[part]), sample.crypto)
-            try log.seal(origin: SampleLog.origin, by: sample.signer, sample.crypto)
+            try log.seal(origin: SampleLog.origin, by: sample.signer, crypto: sample.crypto)
         }
         return log
     }
@@ -170,16 +170,16 @@ import journal_bench
         let kept = try whole.checkpoints.map { try Checkpoint(try SignedNote($0).text) }
         var short = StoredLog(sample.crypto)
         try short.append(whole.leaves.prefix(300).map(\.entry), sample.crypto)
-        try short.seal(origin: SampleLog.origin, by: sample.signer, sample.crypto)
+        try short.seal(origin: SampleLog.origin, by: sample.signer, crypto: sample.crypto)
         try short.audit(sample)
         func fault(_ log: StoredLog, _ witnessed: [Checkpoint]) -> JournalError? {
             #expect(throws: JournalError.self) {
-                try log.audit(sample.crypto, keys: sample.keys, witnessed: witnessed)
+                try log.audit(sample.crypto, keys: sample.logKeys, witnessed: witnessed)
             }
         }
         #expect(
             try whole.audit(
-                sample.crypto, keys: sample.keys, witnessed: kept + kept.reversed()
+                sample.crypto, keys: sample.logKeys, witnessed: kept + kept.reversed()
             ).size == 700)
         #expect(
             fault(short, kept)
@@ -189,7 +189,7 @@ import journal_bench
         var entries = whole.leaves.map(\.entry)
         entries[250] = Array("nothing happened".utf8)
         try forged.append(entries, sample.crypto)
-        try forged.seal(origin: SampleLog.origin, by: sample.signer, sample.crypto)
+        try forged.seal(origin: SampleLog.origin, by: sample.signer, crypto: sample.crypto)
         try forged.audit(sample)
         #expect(
             fault(forged, kept)
@@ -197,11 +197,63 @@ import journal_bench
                     LogFault(leaves: 100..<300, reason: .witnessedWrong(size: 300))))
     }
 
+    /// 700 leaves whose checkpoints 0 and 1 the first key signed, 2 both, and 3 the second.
+    private func handedOver() throws -> (log: StoredLog, second: NoteSigner) {
+        let second = try Secrets().noteSigner(
+            name: SampleLog.origin, seed: [UInt8](repeating: 9, count: 32))
+        var log = StoredLog(sample.crypto)
+        let entries = try SampleLog.entries(700, seed: 2)
+        for (number, part) in [0..<100, 100..<300, 300..<600, 600..<700].enumerated() {
+            try log.append(Array(entries[part]), sample.crypto)
+            switch number {
+            case 2:
+                try log.seal(
+                    origin: SampleLog.origin, by: sample.signer, second, crypto: sample.crypto)
+            case 3: try log.seal(origin: SampleLog.origin, by: second, crypto: sample.crypto)
+            default:
+                try log.seal(
+                    origin: SampleLog.origin, by: sample.signer, crypto: sample.crypto)
+            }
+        }
+        return (log, second)
+    }
+
+    @Test func aKeyIsHandedOverByACheckpointOfBoth() throws {
+        let (log, second) = try handedOver()
+        let keys = [LogKey(sample.signer.key, last: 2), LogKey(second.key, first: 2)]
+        #expect(try log.audit(sample.crypto, keys: keys).checkpoints == 4)
+        // Nobody who still has the old key can go on with it, or begin with the new one earlier.
+        for (first, last, wrong) in [(2, 3, 600), (2, 1, 300), (1, 2, 100), (3, 2, 300)] {
+            let other = [LogKey(sample.signer.key, last: last), LogKey(second.key, first: first)]
+            let error = #expect(throws: JournalError.self) {
+                try log.audit(sample.crypto, keys: other)
+            }
+            guard case .doesNotVerify(let fault) = error else {
+                Issue.record("\(String(describing: error))")
+                continue
+            }
+            #expect(fault.first == wrong)
+        }
+    }
+
+    @Test func aSignatureOfTheHandOverCanNotBeTakenOut() throws {
+        let (log, second) = try handedOver()
+        let keys = [LogKey(sample.signer.key, last: 2), LogKey(second.key, first: 2)]
+        for place in 0..<2 {
+            var edited = log
+            var lines = String(decoding: log.checkpoints[2], as: UTF8.self)
+                .split(separator: "\n", omittingEmptySubsequences: false)
+            lines.remove(at: 4 + place)
+            edited.checkpoints[2] = Array(lines.joined(separator: "\n").utf8)
+            #expect(throws: JournalError.self) { try edited.audit(sample.crypto, keys: keys) }
+        }
+    }
+
     @Test func aKeyThatIsNotKnownVouchesForNothing() throws {
         let log = try log()
         let other = try Secrets().noteSigner(
             name: SampleLog.origin, seed: [UInt8](repeating: 9, count: 32))
-        for keys in [[], [other.key]] {
+        for keys in [[], [LogKey(other.key)]] {
             let error = #expect(throws: JournalError.self) {
                 try log.audit(sample.crypto, keys: keys)
             }

@@ -128,7 +128,7 @@ import journal_bench
         let crypto = sample.crypto
         var head = LogHead()
         _ = try head.append(Fixture.entries(count), crypto: crypto)
-        _ = head.seal(origin: SampleLog.origin, by: sample.signer, crypto: crypto)
+        _ = head.seal(origin: SampleLog.origin, by: [sample.signer], crypto: crypto)
         let bytes = head.bytes(crypto)
         #expect(try LogHead(bytes, crypto: crypto) == head)
         for at in bytes.indices where !(9..<25).contains(at) {
@@ -151,13 +151,13 @@ import journal_bench
     @Test func aCheckpointIsSealedOnlyWhereThereIsSomethingNew() throws {
         var head = LogHead()
         let crypto = sample.crypto
-        let none = head.seal(origin: "o", by: sample.signer, crypto: crypto)
+        let none = head.seal(origin: "o", by: [sample.signer], crypto: crypto)
         #expect(none == nil)
         _ = try head.append(Fixture.entries(3), crypto: crypto)
-        let sealed = head.seal(origin: "o", by: sample.signer, crypto: crypto)
+        let sealed = head.seal(origin: "o", by: [sample.signer], crypto: crypto)
         let note = try #require(sealed)
         #expect(note.text == "o\n3\n\(head.edge.root(crypto).base64)\n")
-        let again = head.seal(origin: "o", by: sample.signer, crypto: crypto)
+        let again = head.seal(origin: "o", by: [sample.signer], crypto: crypto)
         #expect(again == nil)
         #expect(head.checkpoints == 1)
         #expect(head.sealedSize == 3)

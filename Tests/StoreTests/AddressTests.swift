@@ -29,4 +29,20 @@ import Testing
         #expect(error?.message.contains("secret") == false)
         #expect(error?.message.contains("Check that the server runs") == true)
     }
+
+    /// Across a network nothing goes in clear unless somebody says so: the test's server knows no
+    /// TLS, and under this name it looks like one elsewhere.
+    @Test(.enabled(if: TestEngine.server != nil))
+    func anotherMachineIsAskedForTLS() async throws {
+        let address = try TestDatabase(.postgreSQL).address
+        let elsewhere = address.replacing("@127.0.0.1:", with: "@localhost.:")
+        try #require(elsewhere != address)
+        let error = await #expect(throws: StoreError.self) {
+            _ = try await StoreAddress.open(elsewhere, now: Fixed.now, vault: Fixed.vault)
+        }
+        #expect(error?.code == "store.cannot_open")
+        #expect(error?.message.contains("SSL") == true || error?.message.contains("cert") == true)
+        _ = try await StoreAddress.open(
+            elsewhere + "&sslmode=disable", now: Fixed.now, vault: Fixed.vault)
+    }
 }

@@ -86,10 +86,18 @@ import Web
         #expect(offer.body.contains("JBSW Y3DP EHPK 3PXP"))
         #expect(offer.body.contains("<path d=\"M4 4h7v1h-7z"))
         let wrong = try await browser.post(
-            "/account/second-factor/bind", form("fenxi", [("code", "000000")]))
+            "/account/second-factor/bind",
+            form("fenxi", [("code", "000000"), ("password", FixtureDesk.password)]))
         #expect(wrong.status == 422 && wrong.body.contains("动态码不对"))
+        for password in ["", "not the password"] {
+            let refused = try await browser.post(
+                "/account/second-factor/bind",
+                form("fenxi", [("code", "123456"), ("password", password)]))
+            #expect(refused.status == 422 && refused.body.contains("密码不对，没有做任何改动"))
+        }
         let right = try await browser.post(
-            "/account/second-factor/bind", form("fenxi", [("code", "123 456")]))
+            "/account/second-factor/bind",
+            form("fenxi", [("code", "123 456"), ("password", FixtureDesk.password)]))
         #expect(right.location == "/account?done=second-factor")
     }
 

@@ -109,7 +109,10 @@ extension FixtureDesk {
             secret: secret, address: "otpauth://totp/Fuseline:x?secret=\(secret)&issuer=Fuseline")
     }
 
-    func bindSecondFactor(code: String, session: String, as principal: Principal) throws {
+    func bindSecondFactor(
+        code: String, password: String, session: String, as principal: Principal
+    ) throws {
+        guard password == Self.password else { throw CaseworkError.accessRefused(.password) }
         guard code == "123456" else { throw CaseworkError.accessRefused(.code) }
         changed.append("second factor of \(principal.person.name)")
     }

@@ -49,7 +49,23 @@ import Web
         let browser = try Browser(settings: WebSettings(assets: "", secureCookies: true))
         let page = try await browser.get("/sign-in")
         #expect(page.headers[.setCookie]?.hasSuffix("HttpOnly; Secure") == true)
-        #expect(page.headers[.strictTransportSecurity] != nil)
+        #expect(
+            page.headers[.strictTransportSecurity] == "max-age=31536000; includeSubDomains")
+    }
+
+    /// A page without TLS, or another host of the domain, can set no cookie that is believed.
+    @Test func cookiesBehindTLSAreOfThisHostAlone() async throws {
+        let browser = try Browser(settings: WebSettings(assets: "", secureCookies: true))
+        let token = try #require(try await browser.get("/sign-in").field("form_token"))
+        _ = try await browser.post(
+            "/sign-in",
+            [("form_token", token), ("name", "fenxi"), ("password", FixtureDesk.password)])
+        let session = try #require(browser.cookies["__Host-fuseline_session"])
+        #expect(try await browser.get("/leads").status == 200)
+        #expect(browser.cookies.keys.allSatisfy { $0.hasPrefix("__Host-") })
+        browser.setCookie("__Host-fuseline_session", nil)
+        browser.setCookie(CookieName.session, session)
+        #expect(try await browser.get("/leads").status == 303)
     }
 
     /// A wrong name and a wrong password answer alike.

@@ -50,6 +50,7 @@ package enum Act: String, Sendable, CaseIterable {
     case deleteRecord = "record.delete"
     case rotateKeys = "keys.rotate"
     case retireKey = "keys.retire"
+    case exchangeSigningKey = "journal.exchange-key"
     case signIn = "session.open"
     case refuseSignIn = "session.refuse"
     case signOut = "session.close"
@@ -82,7 +83,7 @@ package enum Act: String, Sendable, CaseIterable {
         case .reportOnPerson: .reportOnPerson
         case .purge, .deleteRecord: .purgeRecords
         case .readJournal: .seeJournal
-        case .rotateKeys, .retireKey: .manageKeys
+        case .rotateKeys, .retireKey, .exchangeSigningKey: .manageKeys
         case .changePassword, .offerSecondFactor, .bindSecondFactor, .askApproval,
             .decideApproval, .signIn, .refuseSignIn, .signOut, .refuse:
             nil
@@ -101,9 +102,9 @@ package enum Act: String, Sendable, CaseIterable {
         case .readJournal, .reportOnPerson, .purge, .deleteRecord: .audit
         case .putPerson, .addAccount, .resetPassword, .switchAccount, .grantRole, .unlockAccount,
             .resetSecondFactor, .changePassword, .offerSecondFactor, .bindSecondFactor, .addUnit,
-            .addKey, .grantKey, .revokeKey, .rotateKey, .rotateKeys, .retireKey, .askApproval,
-            .decideApproval, .signIn,
-            .refuseSignIn, .signOut, .refuse:
+            .addKey, .grantKey, .revokeKey, .rotateKey, .rotateKeys, .retireKey,
+            .exchangeSigningKey,
+            .askApproval, .decideApproval, .signIn, .refuseSignIn, .signOut, .refuse:
             .access
         }
     }

@@ -6,14 +6,18 @@ extension CaseworkDesk {
     ///
     /// `body` says in the log what it did, once at least; it may run more than once. Where the
     /// principal names its request, this act is it: `CaseworkError.requestDone` the second time.
+    /// - Parameters:
+    ///   - isLong: Whether it takes so long that no other act should share its transaction.
+    ///   - mustBeSealed: Whether the journal is signed with it, whenever that was done last.
     func act<Value: Sendable>(
         _ act: Act, as principal: Principal, versions: Leaf.Versions = Leaf.Versions(),
+        alone isLong: Bool = false, sealed mustBeSealed: Bool = false,
         _ body: @escaping @Sendable (any WriteTransaction, inout ActLog) throws -> Value
     ) async throws -> Value {
         try await allow(act.permission, principal)
         let now = environment.now()
-        let isSealed = await sealing.isDue(now)
-        return try await database.write { transaction in
+        let isDue = await sealing.isDue(now)
+        return try await database.write(alone: isLong) { transaction in
             var log = ActLog()
             // Before the body, which would say that what it asks for was changed meanwhile.
             try self.remember(act, by: principal, in: transaction, at: now)
@@ -26,7 +30,7 @@ extension CaseworkDesk {
                     before: entry.before.map(self.environment.journal.digest),
                     after: entry.after.map(self.environment.journal.digest), versions: versions)
             }
-            try self.write(leaves, in: transaction, sealed: isSealed)
+            try self.write(leaves, in: transaction, sealed: isDue || mustBeSealed)
             return value
         }
     }
@@ -69,6 +73,8 @@ extension CaseworkDesk {
     }
 
     /// Signs the journal as it stands, where anything came to it since the last time.
+    ///
+    /// - Throws: `CaseworkError.signedElsewhere` where the key file is older than the journal.
     package func sealJournal() async throws {
         let isDue = try await database.read { transaction in
             let head = try self.head(transaction)
@@ -77,9 +83,16 @@ extension CaseworkDesk {
         guard isDue else { return }
         try await database.write { transaction in
             var head = try self.head(transaction)
-            try self.seal(&head, in: transaction)
+            guard try self.seal(&head, in: transaction) else {
+                throw CaseworkError.signedElsewhere
+            }
             try transaction.putJournalHead(Base64.text(head.bytes(self.environment.journal.crypto)))
         }
+    }
+
+    /// Does something outside the database, on which it depends how the journal is signed.
+    func whileNobodySigns(_ body: @escaping @Sendable (LogHead) throws -> Void) async throws {
+        try await database.write(alone: true) { try body(try self.head($0)) }
     }
 
     /// Appends to the journal, and signs it where that is asked for.
@@ -99,31 +112,44 @@ extension CaseworkDesk {
             hashes: append.tileHashes.map {
                 JournalHash(level: $0.level, number: $0.index, hash: $0.hash.base64)
             })
-        if isSealed { try seal(&head, in: transaction) }
+        if isSealed { _ = try seal(&head, in: transaction) }
         try transaction.putJournalHead(Base64.text(head.bytes(crypto)))
     }
 
-    private func head(_ transaction: any ReadTransaction) throws -> LogHead {
+    func head(_ transaction: any ReadTransaction) throws -> LogHead {
         guard let text = try transaction.journalHead() else { return LogHead() }
         return try LogHead(Base64.bytes(text.utf8) ?? [], crypto: environment.journal.crypto)
     }
 
-    private func seal(_ head: inout LogHead, in transaction: any WriteTransaction) throws {
+    /// Signs with the keys that the key file has at this moment; false where somebody else has
+    /// exchanged them already, and this file does not know it.
+    private func seal(
+        _ head: inout LogHead, in transaction: any WriteTransaction
+    ) throws -> Bool {
         let (journal, number) = (environment.journal, head.checkpoints)
-        guard
-            let note = head.seal(origin: journal.origin, by: journal.signer, crypto: journal.crypto)
-        else { return }
-        try transaction.addJournalCheckpoint(note.encoded, number: number)
+        let signing = try journal.signing()
+        if let last = try transaction.lastJournalCheckpoint(),
+            !signing.knows(try SignedNote(Array(last.utf8)))
+        {
+            return false
+        }
+        if let note = head.seal(
+            origin: journal.origin, by: signing.signers, crypto: journal.crypto)
+        {
+            try transaction.addJournalCheckpoint(note.encoded, number: number)
+        }
+        return true
     }
 }
 
-/// When the journal was signed last by this process.
+/// When the journal was signed last by an act of this process.
 actor Sealing {
     private var last: Timestamp?
 
-    /// True once a second.
+    /// True once in `Limits.journalSealMilliseconds`.
     func isDue(_ now: Timestamp) -> Bool {
-        if let last, last <= now, now.seconds(since: last) < Seconds(1) { return false }
+        let pause = Int64(Limits.journalSealMilliseconds) * 1_000
+        if let last, last <= now, now.microseconds - last.microseconds < pause { return false }
         last = now
         return true
     }

@@ -5,20 +5,45 @@ package import Records
 /// What the journal is written and signed with; Bootstrap reads it from the key file.
 package struct JournalKeys: Sendable {
     package let crypto: LogCrypto
-    package let signer: NoteSigner
+    /// The name of the log, which all its keys have.
+    package let origin: String
+    /// Who signs as the key file says now; to be asked within the transaction that signs.
+    package let signing: @Sendable () throws -> JournalSigning
     /// Keyed, so that nobody who sees a leaf can try out contents.
     package let digest: @Sendable ([UInt8]) -> Digest
 
     package init(
-        crypto: LogCrypto, signer: NoteSigner, digest: @escaping @Sendable ([UInt8]) -> Digest
+        crypto: LogCrypto, origin: String, signing: @escaping @Sendable () throws -> JournalSigning,
+        digest: @escaping @Sendable ([UInt8]) -> Digest
     ) {
         self.crypto = crypto
-        self.signer = signer
+        self.origin = origin
+        self.signing = signing
         self.digest = digest
     }
+}
 
-    /// The name of the log, which is its key's.
-    package var origin: String { signer.key.name }
+/// Who signs a checkpoint of the journal, and all keys that ever did.
+package struct JournalSigning: Sendable {
+    /// One; two while a key is handed over.
+    package let signers: [NoteSigner]
+    /// In order of time, the one in use last.
+    package let keys: [LogKey]
+
+    /// - Parameter keys: Nil for a log that only ever had its one signer.
+    package init(_ signers: [NoteSigner], keys: [LogKey]? = nil) {
+        precondition(!signers.isEmpty, "a journal has somebody who signs it")
+        self.signers = signers
+        self.keys = keys ?? signers.map { LogKey($0.key) }
+    }
+
+    /// Whether this key file knows all who signed the last checkpoint: one that does not is older
+    /// than the journal, and what it signs would not verify.
+    func knows(_ last: SignedNote) -> Bool {
+        last.signatures.allSatisfy { signature in
+            keys.contains { $0.key.id == signature.keyID && $0.key.name == signature.name }
+        }
+    }
 }
 
 /// A row of the journal: one leaf.
@@ -58,13 +83,14 @@ extension CaseworkDesk {
     /// - Complexity: one pass; the checkpoints are held in memory.
     package func verifyJournal() async throws -> LogSummary {
         let journal = environment.journal
+        let keys = try journal.signing().keys
         return try await database.read { transaction in
             let notes = try transaction.journalCheckpoints().map { Array($0.utf8) }
             // Without a head there must be nothing else.
             let empty = LogHead().bytes(journal.crypto)
             let head = try transaction.journalHead().map { Base64.bytes($0.utf8) ?? [] } ?? empty
             var audit = LogAudit(
-                origin: journal.origin, keys: [journal.signer.key], crypto: journal.crypto,
+                origin: journal.origin, keys: keys, crypto: journal.crypto,
                 checkpoints: notes)
             try transaction.forEachJournalLeaf { leaf in
                 try audit.leaf(
@@ -104,14 +130,14 @@ extension CaseworkDesk {
         _ put: @escaping @Sendable (String, [UInt8]) throws -> Void
     ) async throws -> VerifierKey? {
         try await sealJournal()
-        let journal = environment.journal
+        let key = try environment.journal.signing().keys.last?.key
         return try await database.read { transaction in
-            guard let note = try transaction.journalCheckpoints().last else { return nil }
+            guard let note = try transaction.lastJournalCheckpoint() else { return nil }
             try LogExport.write(
                 try SignedNote(Array(note.utf8)),
                 hashes: { try Self.hashes($0, transaction) },
                 entries: { try transaction.journalEntries($0).map { Array($0.utf8) } }, put: put)
-            return journal.signer.key
+            return key
         }
     }
 
@@ -150,7 +176,7 @@ extension CaseworkDesk {
         try await sealJournal()
         let crypto = environment.journal.crypto
         return try await database.read { transaction in
-            guard let text = try transaction.journalCheckpoints().last else {
+            guard let text = try transaction.lastJournalCheckpoint() else {
                 throw JournalError.outOfRange(0, size: 0)
             }
             let note = try SignedNote(Array(text.utf8))

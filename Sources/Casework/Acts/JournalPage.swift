@@ -44,7 +44,7 @@ extension CaseworkDesk {
         try await allow(.seeJournal, principal)
         try await sealJournal()
         return try await database.read { transaction in
-            guard let note = try transaction.journalCheckpoints().last else {
+            guard let note = try transaction.lastJournalCheckpoint() else {
                 throw JournalError.outOfRange(0, size: 0)
             }
             return note

@@ -159,7 +159,7 @@ extension CaseworkDesk {
     }
 
     /// 100 random bits in 20 characters: nobody keeps it.
-    private func newPassword() -> String { String(environment.newToken().prefix(20)) }
+    private func newPassword() -> String { String(environment.newToken().prefix(26)) }
 
     private static func isName(_ name: String) -> Bool {
         (2...32).contains(name.utf8.count)

@@ -10,13 +10,7 @@ extension CaseworkDesk {
         from old: String, to new: String, session token: String, as principal: Principal
     ) async throws {
         let person = principal.person
-        let found = try await ownCredentials(principal)
-        // Tried out here as at the sign-in, and waited for as there.
-        try Self.checkWait(found, now: environment.now())
-        guard environment.passwordMatches(old, found.passwordHash) else {
-            try await refuseSignIn(found, at: environment.now())
-            throw CaseworkError.accessRefused(.password)
-        }
+        _ = try await provenCredentials(old, principal)
         guard new != old, !new.lowercased().contains(person.name) else {
             throw CaseworkError.accessRefused(.passwordSame)
         }
@@ -56,10 +50,10 @@ extension CaseworkDesk {
     }
 
     package func bindSecondFactor(
-        code: String, session token: String, as principal: Principal
+        code: String, password: String, session token: String, as principal: Principal
     ) async throws {
         let (person, now) = (principal.person, environment.now())
-        let found = try await ownCredentials(principal)
+        let found = try await provenCredentials(password, principal)
         guard let sealed = found.offeredSecondFactor else {
             throw CaseworkError.accessRefused(.noOffer)
         }
@@ -75,6 +69,20 @@ extension CaseworkDesk {
             try transaction.removeSessions(of: person.id, except: digest)
             log.add("person", person.id.text)
         }
+    }
+
+    /// Who changes what sign-in rests on says the password once more: a session alone may have
+    /// been left open. It is tried out here as at the sign-in, and waited for as there.
+    private func provenCredentials(
+        _ password: String, _ principal: Principal
+    ) async throws -> Credentials {
+        let found = try await ownCredentials(principal)
+        try Self.checkWait(found, now: environment.now())
+        guard environment.passwordMatches(password, found.passwordHash) else {
+            try await refuseSignIn(found, at: environment.now())
+            throw CaseworkError.accessRefused(.password)
+        }
+        return found
     }
 
     private func ownCredentials(_ principal: Principal) async throws -> Credentials {

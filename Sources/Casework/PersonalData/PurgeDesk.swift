@@ -124,7 +124,7 @@ extension CaseworkDesk {
             }
             guard !ids.isEmpty else { return total }
             let batchID = ID<PurgeBatch>(environment.newID())
-            total += try await act(.purge, as: principal) { transaction, log in
+            total += try await act(.purge, as: principal, alone: true) { transaction, log in
                 // What changed since it was looked at is looked at again.
                 let ids = try transaction.over(kind, until: end, limit: Limits.purgeBatchRows)
                 try self.remove(ids, kind, batchID, in: transaction, &log)

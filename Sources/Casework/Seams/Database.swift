@@ -13,8 +13,11 @@ package protocol Database: Sendable {
         _ body: @escaping @Sendable (any ReadTransaction) throws -> Value
     ) async throws -> Value
     /// All of `body`'s changes, or none where it throws.
+    ///
+    /// Writes that come at the same time share a transaction, except where one is `alone`: a long
+    /// one, for which others should not have to wait until they are acknowledged.
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
+        alone isAlone: Bool, _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
     ) async throws -> Value
     /// An element whenever something may have been committed, by this process or another one.
     ///
@@ -30,6 +33,15 @@ package protocol Database: Sendable {
     func keysInUse() async throws -> [String: Int]
     /// Lets go of what was deleted: as far as the engine can, its bytes leave the files.
     func scrub() async throws
+}
+
+extension Database {
+    /// All of `body`'s changes, or none where it throws; short, so that it may share a transaction.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any WriteTransaction) throws -> Value
+    ) async throws -> Value {
+        try await write(alone: false, body)
+    }
 }
 
 /// What may be asked inside a transaction.
@@ -83,6 +95,8 @@ package protocol ReadTransaction: AccessReading, PrivacyReading {
     func journalEntries(_ numbers: Range<Int>) throws -> [String]
     /// Every signed checkpoint, in order.
     func journalCheckpoints() throws -> [String]
+    /// The latest of them; nil before the first.
+    func lastJournalCheckpoint() throws -> String?
 
     /// What the last linking did; nil before the first.
     func linking() throws -> StoredLinking?

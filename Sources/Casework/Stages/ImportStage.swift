@@ -21,8 +21,10 @@ extension CaseworkDesk {
                 screener.textDigest(listing.text)
             )
         }
-        try await act(.importListings, as: principal, versions: screener.versions) {
-            transaction, log in
+        try await act(
+            .importListings, as: principal, versions: screener.versions,
+            alone: listings.count > Limits.sharedRecordsMax
+        ) { transaction, log in
             try transaction.put(
                 screened.map { ScreenedListing(listing: $0.0, verdict: $0.1) },
                 digests: screened.map(\.2))
@@ -43,8 +45,10 @@ extension CaseworkDesk {
                 waybill: waybill, declaration: declaration,
                 verdict: screener.screen(declaration, kind: .declaration))
         }
-        try await act(.importWaybills, as: principal, versions: screener.versions) {
-            transaction, log in
+        try await act(
+            .importWaybills, as: principal, versions: screener.versions,
+            alone: waybills.count > Limits.sharedRecordsMax
+        ) { transaction, log in
             try transaction.put(screened)
             log.add(
                 "batch", environment.newID(),
@@ -55,7 +59,9 @@ extension CaseworkDesk {
 
     package func take(_ licences: [Licence], as principal: Principal) async throws {
         let environment = environment
-        try await act(.importLicences, as: principal) { transaction, log in
+        try await act(
+            .importLicences, as: principal, alone: licences.count > Limits.sharedRecordsMax
+        ) { transaction, log in
             try transaction.put(licences)
             log.add(
                 "batch", environment.newID(),

@@ -42,7 +42,7 @@ extension CaseworkDesk {
         let id = environment.newID()
         let changes = try await act(
             .updateLeads, as: .machine,
-            versions: Leaf.Versions(rules: settings.leadRules.model.version)
+            versions: Leaf.Versions(rules: settings.leadRules.model.version), alone: true
         ) { transaction, log in
             try self.moveLeads(links.merged, in: transaction, &log, now: now)
             let changes = try self.update(files, background, in: transaction, &log, now: now)

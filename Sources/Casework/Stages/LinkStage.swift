@@ -98,7 +98,7 @@ extension CaseworkDesk {
         while changes.count - start > Self.assignmentsPerTransaction {
             let part = Array(changes[start..<(start + Self.assignmentsPerTransaction)])
             let id = environment.newID()
-            try await act(.link, as: .machine) { transaction, log in
+            try await act(.link, as: .machine, alone: true) { transaction, log in
                 try transaction.assign(part)
                 log.add("linking", id, after: Self.journalText(part))
             }
@@ -109,7 +109,7 @@ extension CaseworkDesk {
         let severances = linked.severances
         let now = environment.now()
         let id = environment.newID()
-        return try await act(.link, as: .machine) { transaction, log in
+        return try await act(.link, as: .machine, alone: true) { transaction, log in
             try transaction.assign(rest)
             log.add("linking", id, after: Self.journalText(rest))
             let standing = Set(try transaction.standingSeverances().map(\.id))

@@ -38,7 +38,23 @@ struct PostgreSQLAddress: Hashable, Sendable {
             "client_encoding": "UTF8", "fallback_application_name": "fuseline",
             "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3",
         ]
-        parameters = ours.merging(found) { $1 }.merging(["client_encoding": "UTF8"]) { $1 }
+        parameters = ours.merging(Self.protection(found)) { $1 }.merging(found) { $1 }.merging([
+            "client_encoding": "UTF8"
+        ]) { $1 }
+    }
+
+    /// Across a network the connection is encrypted and the server's certificate verified, unless
+    /// the address or `PGSSLMODE` says otherwise: libpq by itself falls back to clear text.
+    private static func protection(_ found: [String: String]) -> [String: String] {
+        let environment = ProcessInfo.processInfo.environment
+        guard environment["PGSSLMODE"] == nil else { return [:] }
+        let host = found["hostaddr"] ?? found["host"] ?? environment["PGHOST"] ?? ""
+        let hosts = host.split(separator: ",")
+        let isLocal = hosts.allSatisfy {
+            $0.hasPrefix("/") || $0.hasPrefix("@") || $0 == "localhost" || $0 == "::1"
+                || $0.hasPrefix("127.")
+        }
+        return isLocal ? [:] : ["sslmode": "verify-full"]
     }
 
     /// How messages name the database: without user and password.

@@ -74,6 +74,12 @@ extension PortableTransaction {
         try connection.rows("SELECT note FROM journal_checkpoint ORDER BY number") { $0.text(0) }
     }
 
+    func lastJournalCheckpoint() throws -> String? {
+        try connection.first(
+            "SELECT note FROM journal_checkpoint ORDER BY number DESC LIMIT 1"
+        ) { $0.text(0) }
+    }
+
     func appendToJournal(_ leaves: [JournalLeaf], hashes: [JournalHash]) throws {
         try connection.execute(
             "INSERT INTO journal_leaf (number, entry, hash) VALUES ($1, $2, $3)",

@@ -133,7 +133,11 @@ extension Operation.Answer {
 /// The API's description: OpenAPI 3.1, made of the routes.
 package enum OpenAPI {
     /// The document, the same bytes for the same routes.
-    package static func document(_ routes: [Route] = Route.all) -> String {
+    ///
+    /// - Parameter isSecure: Whether cookies are those of a server behind TLS.
+    package static func document(
+        _ routes: [Route] = Route.all, secure isSecure: Bool = false
+    ) -> String {
         let described = routes.compactMap { route in route.operation.map { (route, $0) } }
         let paths = Dictionary(grouping: described) { template($0.0.path) }
             .sorted { $0.key < $1.key }
@@ -146,13 +150,14 @@ package enum OpenAPI {
         let schemas = Schema.named.sorted { $0.key < $1.key }.map {
             "\(JSONText.quoted($0.key)):\($0.value)"
         }
+        let session = CookieName.full(CookieName.session, secure: isSecure)
         return """
             {"openapi":"3.1.0","info":{"title":"Fuseline","version":"1",\
             "description":"Programs of couriers and platforms ask before they accept; partner \
             programs read leads and proofs of the journal. What names a person is masked."},\
             "paths":{\(paths.joined(separator: ","))},"components":{"securitySchemes":{\
             "key":{"type":"http","scheme":"bearer"},\
-            "session":{"type":"apiKey","in":"cookie","name":"\(CookieName.session)"}},\
+            "session":{"type":"apiKey","in":"cookie","name":"\(session)"}},\
             "schemas":{\(schemas.joined(separator: ","))}}}
             """
     }

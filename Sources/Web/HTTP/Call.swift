@@ -47,7 +47,10 @@ struct Call: Sendable {
     }
 
     /// The value of the cookie `name`, nil without one.
-    static func cookie(_ name: String, of request: Request) -> String? {
+    ///
+    /// - Parameter isSecure: Whether it has the name of cookies that TLS alone may set.
+    static func cookie(_ name: String, of request: Request, secure isSecure: Bool) -> String? {
+        let name = CookieName.full(name, secure: isSecure)
         for field in request.headers[values: .cookie] {
             for pair in field.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
@@ -59,8 +62,9 @@ struct Call: Sendable {
         return nil
     }
 
-    static func language(of request: Request) -> Language {
-        cookie(CookieName.language, of: request).flatMap(Language.init) ?? .chinese
+    static func language(of request: Request, secure isSecure: Bool) -> Language {
+        cookie(CookieName.language, of: request, secure: isSecure).flatMap(Language.init)
+            ?? .chinese
     }
 }
 
@@ -72,6 +76,12 @@ package enum CookieName {
     /// What a sign-in at the issuer must bring back.
     package static let singleSignOn = "fuseline_issuer"
     package static let language = "fuseline_lang"
+
+    /// As browsers hold it: behind TLS with `__Host-` before it, which no other host of the domain
+    /// and no page without TLS can set (RFC 6265bis, 4.1.3.2).
+    package static func full(_ name: String, secure isSecure: Bool) -> String {
+        isSecure ? "__Host-\(name)" : name
+    }
 }
 
 /// Addresses that a form or a link may send a browser back to.

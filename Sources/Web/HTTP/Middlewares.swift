@@ -29,7 +29,9 @@ struct ProtectingHeaders: RouterMiddleware {
         response.headers[.frameOptions] = "DENY"
         response.headers[.openerPolicy] = "same-origin"
         response.headers[.resourcePolicy] = "same-origin"
-        if overTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if overTLS {
+            response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
+        }
         return response
     }
 }

@@ -76,7 +76,7 @@ struct Refusal: Error {
         case .accessRefused(let rule):
             Refusal(.conflict, "access-\(rule.rawValue)", detail: error.message)
         // Keys are changed on the command line alone.
-        case .keyInUse, .keyNotFound, .purgeDoesNotProve:
+        case .keyInUse, .keyNotFound, .signedElsewhere, .purgeDoesNotProve:
             Refusal(.conflict, "failed", detail: error.message)
         case .requestDone: Refusal(.conflict, "repeated", detail: error.message)
         case .requestKeyReused:

@@ -55,7 +55,7 @@ extension Response {
     ) -> Response {
         var copy = self
         copy.headers[values: .setCookie].append(
-            "\(name)=\(value); Path=/; Max-Age=\(maxAge.count); SameSite=Lax"
+            "\(CookieName.full(name, secure: secure))=\(value); Path=/; Max-Age=\(maxAge.count); SameSite=Lax"
                 + (httpOnly ? "; HttpOnly" : "") + (secure ? "; Secure" : ""))
         return copy
     }

@@ -105,7 +105,9 @@ package struct Route: Sendable {
         Route(.post, "/lexicon/proposals/:id/:decision", .may(.adoptLexicon), body: .form) {
             try await $0.decideLexicon($1)
         },
-        Route(.get, "/openapi.json", .anybody) { _, _ in .json(openAPI) },
+        Route(.get, "/openapi.json", .anybody) { site, _ in
+            .json(site.settings.secureCookies ? secureOpenAPI : openAPI)
+        },
         Route(.get, "/metrics", .local) { try await $0.metricsText($1) },
         Route(.get, "/healthz", .anybody) { _, _ in .json(#"{"status":"ok"}"#) },
         Route(.get, "/static/**", .anybody) { try $0.staticFile($1) },
@@ -172,6 +174,7 @@ package struct Route: Sendable {
     ]
 
     private static let openAPI = OpenAPI.document()
+    private static let secureOpenAPI = OpenAPI.document(secure: true)
 
     /// The methods that some address answers, by its path.
     static var methodsByPath: [String: [HTTPRequest.Method]] {

@@ -82,11 +82,14 @@ extension WebSite {
         let code = (call.form["code"] ?? "").filter { $0 != " " }
         do {
             try await desk.bindSecondFactor(
-                code: code, session: call.session?.token ?? "", as: try call.principal())
+                code: code, password: call.form.all("password").first ?? "",
+                session: call.session?.token ?? "", as: try call.principal())
             return .seeOther("/account?done=second-factor")
-        } catch CaseworkError.accessRefused(.code) {
+        } catch CaseworkError.accessRefused(let rule) where rule == .code || rule == .password {
             return try await offered(
-                call, refusal: "refused-access-code-text", status: .unprocessableContent)
+                call,
+                refusal: rule == .code ? "refused-access-code-text" : "factor-wrong-password",
+                status: .unprocessableContent)
         }
     }
 

@@ -118,7 +118,7 @@ extension WebSite {
     }
 
     private func failurePage(_ refusal: Refusal, _ request: Request) -> Response {
-        let language = Call.language(of: request)
+        let language = Call.language(of: request, secure: settings.secureCookies)
         let words = words(language)
         let back = request.method == .get ? request.uri.path : "/leads"
         var values = base(language: language, address: LocalAddress.checked(back) ?? "/leads")

@@ -29,8 +29,10 @@ extension WebSite {
     /// Where the issuer sends the browser back to; nothing that it says is told on.
     func finishSingleSignOn(_ call: Call) async throws -> Response {
         guard let singleSignOn else { throw Refusal.notFound }
-        let memory = Call.cookie(CookieName.singleSignOn, of: call.request)
-            .flatMap(SingleSignOn.Memory.init(text:))
+        let memory = Call.cookie(
+            CookieName.singleSignOn, of: call.request, secure: settings.secureCookies
+        )
+        .flatMap(SingleSignOn.Memory.init(text:))
         guard let memory, Tokens.match(call.query["state"], memory.state),
             let code = call.query["code"], code.utf8.count <= Limits.fieldBytesMax
         else { throw Refusal(.badRequest, "issuer", detail: "No sign-in was begun here.") }

@@ -60,6 +60,7 @@ struct StaticFiles: Sendable {
     /// Other kinds of files are not served.
     private static let types = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
-        "svg": "image/svg+xml", "png": "image/png", "geojson": "application/geo+json",
+        "svg": "image/svg+xml; charset=utf-8", "png": "image/png",
+        "geojson": "application/geo+json",
     ]
 }
