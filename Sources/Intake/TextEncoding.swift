@@ -51,6 +51,16 @@ enum EncodingGuess {
         ([0x28, 0xB5, 0x2F, 0xFD], "compressed by zstd (unpack it: zstd -dc FILE | fuseline … -)"),
         ([0x25, 0x50, 0x44, 0x46, 0x2D], "a PDF"),
         (Array("SQLite format 3\0".utf8), "an SQLite database"),
+        ([0x89, 0x50, 0x4E, 0x47], "a picture (PNG)"),
+        ([0xFF, 0xD8, 0xFF], "a picture (JPEG)"),
+        ([0x47, 0x49, 0x46, 0x38], "a picture (GIF)"),
+        ([0x7F, 0x45, 0x4C, 0x46], "a program"),
+        ([0x4D, 0x5A, 0x90, 0x00], "a program"),
+        ([0x52, 0x61, 0x72, 0x21], "a RAR archive (unpack it)"),
+        ([0x37, 0x7A, 0xBC, 0xAF], "a 7z archive (unpack it)"),
+        ([0xFD, 0x37, 0x7A, 0x58], "compressed by xz (unpack it: xz -dc FILE | fuseline … -)"),
+        (Array("<!DOCTYPE".utf8), "a web page (save the sheet as CSV)"),
+        (Array("<html".utf8), "a web page (save the sheet as CSV)"),
         ([0x50, 0x41, 0x52, 0x31], "a Parquet file (write it as CSV or JSON Lines)"),
     ]
 

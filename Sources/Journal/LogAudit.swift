@@ -51,9 +51,9 @@ package struct LogAudit: Sendable {
         var stored: [Digest] = []
     }
 
-    /// `keys` are all that the log ever had, with the numbers of the checkpoints that each must have
-    /// signed; `checkpoints` are signed notes in the order in which they were sealed; `witnessed`
-    /// are those that somebody kept outside of the store, opened, in any order.
+    /// `keys` are all that the log ever had, with the numbers of the checkpoints that each must
+    /// have signed; `checkpoints` are signed notes in the order in which they were sealed;
+    /// `witnessed` are those that somebody kept outside of the store, opened, in any order.
     package init(
         origin: String, keys: [LogKey], crypto: LogCrypto, checkpoints: [[UInt8]],
         witnessed: [Checkpoint] = []

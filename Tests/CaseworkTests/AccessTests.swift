@@ -172,6 +172,32 @@ import Testing
         #expect(try await desk.session(token: session.token)?.principal.duty == nil)
     }
 
+    /// Whom an issuer vouches for is not sent to change a password they may never have used.
+    @Test(arguments: TestEngine.available)
+    func anIssuersWordOpensASessionWithoutDuties(engine: TestEngine) async throws {
+        let (office, system, security) = try await Self.office(engine)
+        var desk = office.casework
+        desk.asksSecondFactor = true
+        let draft = AccountDraft(
+            name: "issued", displayName: "发", unit: Unit.city, role: .analyst,
+            subject: "https://issuer.example u-1")
+        let first = try await desk.addAccount(draft, as: system)
+        let id = try await Self.account("issued", office).person.id
+        _ = try await desk.change(.grant(.analyst), of: id, as: security)
+        let vouched = try await desk.signIn(subject: "https://issuer.example u-1")
+        #expect(vouched.principal.duty == nil)
+        let later = try await desk.session(token: vouched.token)
+        #expect(later?.principal.duty == nil && later?.principal.person.role == .analyst)
+        // The password of the same account still is its first one.
+        let typed = try await desk.signIn(name: "issued", password: first, code: nil)
+        #expect(try await desk.session(token: typed.token)?.principal.duty == .changePassword)
+        for subject in ["https://issuer.example U-1", "https://issuer.example u-1 ", "u-1", ""] {
+            await #expect(throws: CaseworkError.notSignedIn) {
+                _ = try await desk.signIn(subject: subject)
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.available)
     func anIdleSessionEnds(engine: TestEngine) async throws {
         let (office, system, _) = try await Self.office(engine)

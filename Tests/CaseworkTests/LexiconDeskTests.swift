@@ -199,6 +199,29 @@ import Testing
         #expect(refusal.cause == file.cause)
     }
 
+    /// What a file is tells its content, whatever its name and the browser say.
+    @Test(arguments: [
+        ([0x50, 0x4B, 0x03, 0x04], "Excel"), ([0xD0, 0xCF, 0x11, 0xE0], "Excel"),
+        ([0x25, 0x50, 0x44, 0x46, 0x2D], "PDF"), ([0x1F, 0x8B], "gzip"),
+        ([0x89, 0x50, 0x4E, 0x47], "picture"), ([0xFF, 0xD8, 0xFF], "picture"),
+        ([0x47, 0x49, 0x46, 0x38], "picture"), ([0x7F, 0x45, 0x4C, 0x46], "program"),
+        ([0x4D, 0x5A, 0x90, 0x00], "program"), ([0x52, 0x61, 0x72, 0x21], "RAR"),
+        ([0x37, 0x7A, 0xBC, 0xAF], "7z"), ([0xFD, 0x37, 0x7A, 0x58], "xz"),
+        (Array("<!DOCTYPE html>".utf8), "web page"), (Array("<html><body>".utf8), "web page"),
+        ([0xFF, 0xFE, 0x74, 0x00], "UTF-16"),
+    ])
+    func filesOfAnotherKindAreNamed(head: [UInt8], kind: String) async throws {
+        let office = try await Office(.sqlite)
+        let outcome = try await office.casework.proposeLexicon(
+            head + Array(repeating: 0x41, count: 300), name: "lexicon@9", note: "",
+            as: Office.analyst)
+        guard case .refused(let refusal) = outcome, case .unreadable(let why) = refusal.cause else {
+            Issue.record("it was not refused as unreadable")
+            return
+        }
+        #expect(why.contains(kind), "\(why)")
+    }
+
     @Test(arguments: TestEngine.available)
     func theSameTakenNamesAndWrongColumnsAreRefused(engine: TestEngine) async throws {
         let office = try await Office(engine)

@@ -44,7 +44,8 @@ class Key:
     """A pair of keys in a file, its public half as a JSON Web Key."""
 
     def __init__(self, folder, name, kind):
-        self.name, self.kind, self.file = name, kind, str(Path(folder) / f"{name}.pem")
+        self.name, self.kind = name, kind
+        self.file = str(Path(folder) / f"{len(list(Path(folder).iterdir()))}.pem")
         if kind == "RS256":
             openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048",
                     "-out", self.file)
@@ -84,7 +85,7 @@ class Issuer:
         self.change = lambda claims, header: None
         self.signer = None
         self.codes = {}
-        self.asked = []
+        self.elsewhere = {}
         self.lock = threading.Lock()
         handler = type("Handler", (Handler,), {"issuer": self})
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -122,7 +123,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if parts.path == "/.well-known/openid-configuration":
             return self.say({
                 "issuer": issuer.address, "authorization_endpoint": f"{issuer.address}/authorize",
-                "token_endpoint": f"{issuer.address}/token", "jwks_uri": f"{issuer.address}/keys"})
+                "token_endpoint": f"{issuer.address}/token", "jwks_uri": f"{issuer.address}/keys"}
+                | issuer.elsewhere)
         if parts.path == "/keys":
             return self.say({"keys": [key.public() for key in issuer.keys]})
         if parts.path == "/authorize":
@@ -274,7 +276,9 @@ def run(address, people, issuer):
     for algorithm in ("RS256", "ES256"):
         issuer.algorithm = algorithm
         browser = Browser(address)
-        demand(browser.sign_in() == 303 and browser.is_in(), f"{algorithm}: nobody is signed in")
+        status = browser.sign_in()
+        demand(status == 303 and browser.is_in(),
+               f"{algorithm}: nobody is signed in: {status}, then {browser.ask('/leads')[0]}")
     done = 0
     for name, change, signer in lies(issuer):
         issuer.algorithm, issuer.change, issuer.signer = "RS256", change, signer
@@ -283,6 +287,13 @@ def run(address, people, issuer):
         demand(status == 403 and not browser.is_in(), f"{name}: answered {status}")
         done += 1
     issuer.change, issuer.signer = (lambda *_: None), None
+    # It may not send the secret, or people, over a network in clear, nor call itself another.
+    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "issuer"):
+        issuer.elsewhere = {name: "http://issuer.example/there"}
+        status = Browser(address).ask("/sign-in/issuer")[0]
+        demand(status == 502, f"{name} in clear: answered {status}")
+        done += 1
+    issuer.elsewhere = {}
     # A code opens once, for the browser alone that asked, and with its state alone.
     browser = Browser(address)
     back = browser.begin()

@@ -175,7 +175,8 @@ private struct IssuerKey {
             ["aud": "[\"fuseline\",\"other\"]"],
             ["aud": "[\"fuseline\",\"other\"]", "azp": "\"other\""], ["nonce": "\"n-2\""],
             ["nonce": ""], ["exp": "\(Self.seconds - 61)"], ["exp": ""],
-            ["iat": "\(Self.seconds + 61)"], ["iat": ""], ["sub": "\"\""], ["sub": "7"],
+            ["iat": "\(Self.seconds + 61)"], ["iat": ""],
+            ["nbf": "\(Self.seconds + 61)"], ["nbf": "\"now\""], ["sub": "\"\""], ["sub": "7"],
         ]
         for changes in wrong {
             #expect(throws: IDTokenError.self, "\(changes)") { _ = try subject(changes) }

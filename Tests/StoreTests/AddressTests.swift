@@ -35,7 +35,7 @@ import Testing
     @Test(.enabled(if: TestEngine.server != nil))
     func anotherMachineIsAskedForTLS() async throws {
         let address = try TestDatabase(.postgreSQL).address
-        let elsewhere = address.replacing("@127.0.0.1:", with: "@localhost.:")
+        let elsewhere = address.replacing("@127.0.0.1:", with: "@LOCALHOST:")
         try #require(elsewhere != address)
         let error = await #expect(throws: StoreError.self) {
             _ = try await StoreAddress.open(elsewhere, now: Fixed.now, vault: Fixed.vault)

@@ -62,7 +62,7 @@ extension CaseworkDesk {
         let stored = StoredSession(
             person: found.person, formToken: environment.newToken(), openedAt: now, seenAt: now,
             expiresAt: now.adding(.hours(Int64(Limits.sessionHoursMax))),
-            hasSecondFactor: step != nil || isVouchedFor,
+            hasSecondFactor: step != nil || isVouchedFor, isVouchedFor: isVouchedFor,
             mustChangePassword: found.mustChangePassword && !isVouchedFor)
         let idle = now.adding(Seconds(Int64(-60 * Limits.sessionIdleMinutesMax)))
         try await act(.signIn, as: Principal(person: found.person)) { transaction, log in

@@ -144,13 +144,16 @@ package struct StoredSession: Sendable {
     package let openedAt: Timestamp
     package let seenAt: Timestamp
     package let expiresAt: Timestamp
-    /// Whether it was opened with a second factor.
+    /// Whether it was opened with a second factor, or by an issuer that vouches for the person.
     package let hasSecondFactor: Bool
+    /// Whether an issuer of single sign-on vouched: the password here is not asked for then.
+    package let isVouchedFor: Bool
     package let mustChangePassword: Bool
 
     package init(
         person: Person, formToken: String, openedAt: Timestamp, seenAt: Timestamp,
-        expiresAt: Timestamp, hasSecondFactor: Bool, mustChangePassword: Bool = false
+        expiresAt: Timestamp, hasSecondFactor: Bool, isVouchedFor: Bool = false,
+        mustChangePassword: Bool = false
     ) {
         self.person = person
         self.formToken = formToken
@@ -158,6 +161,7 @@ package struct StoredSession: Sendable {
         self.seenAt = seenAt
         self.expiresAt = expiresAt
         self.hasSecondFactor = hasSecondFactor
+        self.isVouchedFor = isVouchedFor
         self.mustChangePassword = mustChangePassword
     }
 }

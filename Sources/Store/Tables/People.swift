@@ -160,7 +160,8 @@ extension PortableTransaction {
                 openedAt: Timestamp(microseconds: row.integer(7)),
                 seenAt: Timestamp(microseconds: row.integer(8)),
                 expiresAt: Timestamp(microseconds: row.integer(9)),
-                hasSecondFactor: row.integer(10) != 0, mustChangePassword: row.integer(11) != 0)
+                hasSecondFactor: row.integer(10) != 0, isVouchedFor: row.integer(10) == 2,
+                mustChangePassword: row.integer(11) != 0 && row.integer(10) != 2)
         }
     }
 
@@ -175,7 +176,8 @@ extension PortableTransaction {
                 .text(digest), .text(session.person.id.text), .text(session.formToken),
                 .integer(session.expiresAt.microseconds), .integer(session.openedAt.microseconds),
                 .integer(session.seenAt.microseconds),
-                .integer(session.hasSecondFactor ? 1 : 0),
+                // 0 none, 1 a second factor, 2 an issuer that vouches.
+                .integer(session.isVouchedFor ? 2 : session.hasSecondFactor ? 1 : 0),
             ])
     }
 
@@ -187,7 +189,8 @@ extension PortableTransaction {
 
     func setSecondFactorOfSession(digest: String) throws {
         try connection.execute(
-            "UPDATE session SET second_factor = 1 WHERE token_digest = $1", [.text(digest)])
+            "UPDATE session SET second_factor = 1 WHERE token_digest = $1 AND second_factor = 0",
+            [.text(digest)])
     }
 
     func removeSession(digest: String) throws {

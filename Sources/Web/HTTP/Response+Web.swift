@@ -54,8 +54,9 @@ extension Response {
         _ name: String, _ value: String, maxAge: Seconds, secure: Bool, httpOnly: Bool = true
     ) -> Response {
         var copy = self
+        let name = CookieName.full(name, secure: secure)
         copy.headers[values: .setCookie].append(
-            "\(CookieName.full(name, secure: secure))=\(value); Path=/; Max-Age=\(maxAge.count); SameSite=Lax"
+            "\(name)=\(value); Path=/; Max-Age=\(maxAge.count); SameSite=Lax"
                 + (httpOnly ? "; HttpOnly" : "") + (secure ? "; Secure" : ""))
         return copy
     }
