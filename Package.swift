@@ -116,7 +116,8 @@ let outer: [Target] = [
     ),
     .systemLibrary(
         name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    room("Wire", knows: ["Primitives", "CCurl"]),
+    .systemLibrary(name: "CMosquitto", providers: [.apt(["libmosquitto-dev"])]),
+    room("Wire", knows: ["Primitives", "CCurl", "CMosquitto"]),
     room(
         "Bootstrap",
         knows: nouns + engines + [

@@ -112,10 +112,13 @@ package enum Assembly {
 
     /// The dated data as it holds on `day`.
     package static func settings(on day: CivilDate) throws -> CaseworkDesk.Settings {
-        CaseworkDesk.Settings(
+        let alarms = try AlarmPolicyFile.read()
+        return CaseworkDesk.Settings(
             leadRules: try LeadRules(try json(LeadRulesFile.self, "rules.json")),
             rules: try RuleBook(try json(RulesFile.self, "rules.json")),
-            divisions: try Divisions(try json(DivisionsFile.self, "divisions.json"), on: day))
+            divisions: try Divisions(try json(DivisionsFile.self, "divisions.json"), on: day),
+            alarms: AlarmSettings(
+                policy: alarms.policy, targets: alarms.targets, guidance: alarms.guidance))
     }
 
     private static func json<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {

@@ -1,5 +1,6 @@
 package import Casework
 import Foundation
+import Intake
 import Primitives
 import Secrets
 
@@ -19,6 +20,7 @@ extension Casework.Environment {
             passwordHash: { try secrets.passwordHash($0) },
             passwordMatches: { secrets.passwordMatches($0, hash: $1) },
             readLexicon: { LexiconFile.sheet(of: $0) },
+            readSite: { try SiteFile.read(ByteSource.bytes($0, name: "site.json")) },
             journal: try keys.journalKeys(path: path),
             secondFactor: try keys.secondFactorKit()
         )

@@ -4,7 +4,7 @@ import Hummingbird
 import Logging
 import Primitives
 import Web
-import Wire
+package import Wire
 
 /// Where a server listens: `HOST:PORT`, an IPv6 host in brackets.
 package struct ListenAddress: Hashable, Sendable {
@@ -39,10 +39,33 @@ package struct ServerOptions: Sendable {
     package var asksSecondFactor: Bool?
     package var issuer: OpenIDIssuer?
     package var logFormat = ServerLogFormat.text
+    /// The broker whose readings are taken.
+    package var broker: MQTTAddress?
 
     package init(listen: ListenAddress, assets: String) {
         self.listen = listen
         self.assets = assets
+    }
+
+    /// The broker at `url`.
+    ///
+    /// - Parameters:
+    ///   - passwordFile: A file with the password, where the address should not have it.
+    ///   - authorities: A file with the certificates of those that may have signed the broker's.
+    /// - Throws: `MQTTError.address`, `BootstrapError.secretUnusable`.
+    package mutating func setBroker(
+        _ url: String, passwordFile: String?, authorities: String?
+    ) throws {
+        var address = try MQTTAddress(url)
+        if let passwordFile {
+            guard let text = try? String(contentsOfFile: passwordFile, encoding: .utf8) else {
+                throw BootstrapError.secretUnusable(
+                    passwordFile, cause: "the file cannot be read")
+            }
+            address.password = text.trimmingCharacters(in: .newlines)
+        }
+        address.authorities = authorities
+        broker = address
     }
 }
 
@@ -96,6 +119,12 @@ package enum Server {
             singleSignOn: singleSignOn, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [casework, logger] in await seal(casework, logger) }
+            group.addTask { [casework, logger] in await ReadingIngest.tick(casework, logger) }
+            if let broker = options.broker {
+                group.addTask { [casework, logger] in
+                    await ReadingIngest.run(broker, casework, logger)
+                }
+            }
             defer { group.cancelAll() }
             try await application.runService()
         }

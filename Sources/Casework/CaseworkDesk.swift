@@ -21,6 +21,7 @@ package struct CaseworkDesk: Desk {
     /// Tells senders of labels apart; nil links by whole identifiers alone.
     let senders: SenderReader?
     let sealing = Sealing()
+    let alarmMemory = AlarmMemory()
     /// A hash of a password that nobody has.
     let decoyHash: String
 
@@ -29,11 +30,15 @@ package struct CaseworkDesk: Desk {
         package var leadRules: LeadRules
         package var rules: RuleBook
         package var divisions: Divisions
+        package var alarms: AlarmSettings
 
-        package init(leadRules: LeadRules, rules: RuleBook, divisions: Divisions) {
+        package init(
+            leadRules: LeadRules, rules: RuleBook, divisions: Divisions, alarms: AlarmSettings
+        ) {
             self.leadRules = leadRules
             self.rules = rules
             self.divisions = divisions
+            self.alarms = alarms
         }
     }
 

@@ -35,6 +35,13 @@ package enum CaseworkError: CodedError, Hashable {
     case accessNotFound(String)
     /// A key that rows are sealed with, or that servers may still seal with, is not taken away.
     case keyInUse(id: String, rows: Int)
+    /// There is no such site, room or alarm that this person may see.
+    case alarmNotFound(String)
+    /// The alarm was raised again since it was looked at.
+    case alarmChanged(String)
+    case alarmRefused(String)
+    case planUnreadable(String)
+    case planChanged(String)
     /// The journal was signed with a key that this program's key file does not have.
     case signedElsewhere
     case keyNotFound(String)
@@ -70,6 +77,11 @@ package enum CaseworkError: CodedError, Hashable {
         case .keyInUse: "casework.key_in_use"
         case .keyNotFound: "casework.key_not_found"
         case .signedElsewhere: "casework.signed_elsewhere"
+        case .alarmNotFound: "casework.alarm_not_found"
+        case .alarmChanged: "casework.alarm_changed"
+        case .alarmRefused: "casework.alarm_refused"
+        case .planUnreadable: "casework.plan_unreadable"
+        case .planChanged: "casework.plan_changed"
         case .purgeDoesNotProve: "casework.purge_does_not_prove"
         case .requestDone: "casework.request_done"
         case .requestKeyReused: "casework.request_key_reused"
@@ -107,6 +119,13 @@ package enum CaseworkError: CodedError, Hashable {
                 : "Key \(id) seals now, or did within \(Limits.keySettleSeconds) seconds. Run"
                     + " keys rotate first, or wait."
         case .keyNotFound(let id): "The key file has no key '\(id)'."
+        case .alarmNotFound(let id): "There is no site, room or alarm '\(id)' that you may see."
+        case .alarmChanged(let id):
+            "Alarm '\(id)' was raised again meanwhile. Look at it and decide again."
+        case .alarmRefused(let why): why
+        case .planUnreadable(let why): "The site's plan cannot be read: \(why)"
+        case .planChanged(let id):
+            "The plan of '\(id)' was changed by somebody else meanwhile. Reload it."
         case .signedElsewhere:
             "The journal's key was exchanged, and the key file here does not have the new one. Copy"
                 + " the key file from where journal exchange-key ran."

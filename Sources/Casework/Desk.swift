@@ -6,7 +6,7 @@ package import Screening
 ///
 /// A protocol because two things conform: the real casework over a database, and the fixture that
 /// web tests put in its place.
-package protocol Desk: AccessDesk {
+package protocol Desk: AccessDesk, AlarmDesk {
     /// Checks a name, a password and, where there is a second factor, its code, and opens a
     /// session.
     ///

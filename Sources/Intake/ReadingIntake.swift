@@ -76,20 +76,6 @@ package enum ReadingIntake: IntakeRow {
         uniqueKeysWithValues: Quantity.allCases.map { ($0.rawValue, $0) })
 }
 
-extension Quantity {
-    /// What a sensor can have measured; anything else is a broken one.
-    package var range: ClosedRange<Double> {
-        switch self {
-        case .people: 0...Limits.peopleMax
-        case .chargeKilograms: 0...Limits.roomChargeKilogramsMax
-        case .temperatureCelsius: -60...1_500
-        case .humidityPercent: 0...100
-        case .flame, .intrusion, .doorOpen: 0...1
-        case .video: 0...2
-        }
-    }
-}
-
 /// Reads readings of one site from files, `-` being standard input, in order.
 ///
 /// Memory does not grow with the input. A reading of an enterprise, a room or a sensor that the

@@ -162,6 +162,24 @@ package enum Limits {
     /// How often the journal is signed while anything comes to it, so that an act can be proven in
     /// half of the second that is asked for.
     package static let journalSealMilliseconds = 500
+    /// Messages of a broker in one transaction: at 5,000 a second a fifth of a second's.
+    package static let readingBatchMax = 1_000
+    /// What is kept of a message that was refused: enough to see whose it is.
+    package static let refusedReadingBytesMax = 2_048
+    /// Refusals told one by one to whoever sends many readings at once.
+    package static let refusalsToldMax = 20
+    /// Readings sent in one request: a gateway that was without a link for an hour sends a few.
+    package static let readingsPerRequestMax = 5_000
+    /// The body that brings them.
+    package static let readingsBytesMax = 2 << 20
+    /// Readings deleted in one transaction: some tenths of a second.
+    package static let readingsPurgedAtOnce = 20_000
+    /// Steps of alarms on the page of a room.
+    package static let alarmEventsPerPage = 50
+    /// How far back a room's page draws what its sensors said.
+    package static let trendHours = 2
+    /// Readings drawn there: two hours of ten sensors every ten seconds.
+    package static let trendReadingsMax = 8_000
     /// One SQL statement: the longest read, all records of a city, takes a few seconds.
     package static let databaseStatementMilliseconds = 300_000
     /// How often a transaction is begun that surely left nothing behind the time before; with the

@@ -28,6 +28,20 @@ package enum Quantity: String, Sendable, CaseIterable {
     case video
 }
 
+extension Quantity {
+    /// What a sensor can have measured; anything else is a broken one.
+    package var range: ClosedRange<Double> {
+        switch self {
+        case .people: 0...Limits.peopleMax
+        case .chargeKilograms: 0...Limits.roomChargeKilogramsMax
+        case .temperatureCelsius: -60...1_500
+        case .humidityPercent: 0...100
+        case .flame, .intrusion, .doorOpen: 0...1
+        case .video: 0...2
+        }
+    }
+}
+
 /// A sensor of a room.
 package struct Sensor: Hashable, Sendable {
     package let id: ID<Sensor>

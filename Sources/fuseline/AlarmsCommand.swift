@@ -1,6 +1,7 @@
 import Alarms
 import ArgumentParser
 import Bootstrap
+import Casework
 import Foundation
 import Intake
 import Primitives
@@ -10,7 +11,7 @@ import Records
 struct AlarmsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alarms", abstract: "The alarms of a factory's rooms.",
-        subcommands: [Replay.self])
+        subcommands: [Replay.self, Watch.self])
 
     /// Runs recorded readings through the alarms, as if time were the readings' own.
     struct Replay: AsyncParsableCommand {
@@ -62,6 +63,41 @@ struct AlarmsCommand: AsyncParsableCommand {
             if kpis { AlarmReport.figures(replay).forEach(StandardStreams.sayError) }
             AlarmReport.truth(replay).forEach(StandardStreams.sayError)
             StandardStreams.sayError(tally.line)
+        }
+    }
+}
+
+extension AlarmsCommand {
+    /// Puts a site under watch, or changes its plan.
+    struct Watch: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "site", abstract: "Puts a factory's rooms under watch, or changes them.",
+            discussion: """
+                The file is that of alarms replay. What the alarms of sensors that stay came to \
+                stays too. Prints the enterprise, how many rooms, and the version of the plan.
+                """)
+
+        @OptionGroup var database: DatabaseOption
+        @Option(name: .long, help: "The unit whose safety officer answers first.")
+        var unit: String?
+        @Option(name: .long, help: "Code of the division in which the factory lies.")
+        var division: String?
+        @Option(name: .long, help: "Document or cause; asked for where a plan is changed.")
+        var reason = ""
+        @Argument(help: "site.json") var file: String
+
+        func run() async throws {
+            // Read here too, for a message with its place.
+            let site = try SiteFile.read(file)
+            guard let bytes = FileManager.default.contents(atPath: file) else {
+                throw ValidationError("\(file) can not be read.")
+            }
+            let casework = try await database.open()
+            let stored = try await casework.putSite(
+                plan: Array(bytes), unit: unit.map { ID($0) }, division: division,
+                reason: reason, as: .machine)
+            try await casework.sealJournal()
+            print("\(stored.enterprise)\t\(site.rooms.count) rooms\tversion \(stored.version)")
         }
     }
 }

@@ -34,7 +34,10 @@ struct PurgeCommand: AsyncParsableCommand {
             let days = count.days.map { "\($0) days" } ?? "no rule"
             print("\(count.kind.rawValue)\t\(days)\t\(count.removed)")
         }
-        if !isTrial { try await casework.sealJournal() }
+        if !isTrial {
+            print("reading\t\(try await casework.purgeReadings(as: .machine))")
+            try await casework.sealJournal()
+        }
     }
 
     private func prove(_ record: String, _ casework: CaseworkDesk) async throws {

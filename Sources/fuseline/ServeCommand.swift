@@ -40,6 +40,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How browsers reach this server, such as https://fuseline.example.")
     var publicUrl: String?
 
+    @Option(
+        name: .long,
+        help: "Broker of the factories' readings: mqtt://USER@HOST:PORT, or mqtts:// for TLS.")
+    var mqtt: String?
+    @Option(name: .long, help: "File with the password at the broker.")
+    var mqttPasswordFile: String?
+    @Option(name: .long, help: "File with the authorities of the broker's certificate.")
+    var mqttCa: String?
+
     func validate() throws {
         guard requestsPerMinute ?? 1 >= 1 else {
             throw ValidationError("--requests-per-minute takes 1 or more.")
@@ -69,6 +78,9 @@ struct ServeCommand: AsyncParsableCommand {
                 issuer: oidcIssuer, client: oidcClient,
                 secret: try OpenIDIssuer.secret(file: oidcSecretFile),
                 back: "\(publicUrl)/sign-in/issuer/back")
+        }
+        if let mqtt {
+            try options.setBroker(mqtt, passwordFile: mqttPasswordFile, authorities: mqttCa)
         }
         try await Server.run(casework, options)
     }

@@ -12,6 +12,11 @@ func accessCalls(
     @Sendable func change(_ change: APIKeyChange) async throws {
         _ = try await desk.change(change, key: ID("none"), as: principal)
     }
+    @Sendable func handle(_ handling: AlarmHandling) async throws {
+        try await desk.handle(
+            handling, alarm: AlarmID(enterprise: "none", point: "none"), occurrence: 0,
+            as: principal)
+    }
     let noKeys = DataKeys(all: { [] }, add: { "0" }, remove: { _ in })
     let calls: [Act: @Sendable () async throws -> Void] = [
         .addAccount: {
@@ -56,6 +61,17 @@ func accessCalls(
                 SigningKeys(
                     begin: { _ in throw CaseworkError.keyNotFound("none") }, end: { _ in }),
                 as: principal)
+        },
+        .tellAlarm: { _ = try await desk.take([ReadingParcel](), as: principal) },
+        .acknowledgeAlarm: { try await handle(.acknowledge(note: "")) },
+        .resetAlarm: { try await handle(.reset(note: "")) },
+        .shelveAlarm: { try await handle(.shelve(until: desk.environment.now(), why: "r")) },
+        .unshelveAlarm: { try await handle(.unshelve(why: "r")) },
+        .disableAlarm: { try await handle(.takeOutOfService(why: "r")) },
+        .enableAlarm: { try await handle(.returnToService(why: "r")) },
+        .putSite: {
+            _ = try await desk.putSite(
+                plan: [], unit: nil, division: nil, reason: "r", as: principal)
         },
         .unmaskLead: {
             _ = try await desk.unmask(

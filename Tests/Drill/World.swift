@@ -64,7 +64,8 @@ struct Shared: Sendable {
             now: { clock.now }, newID: { chance.word(26) }, newToken: { chance.word(52) },
             tokenDigest: { secrets.digest($0) }, passwordHash: { "plain:\($0)" },
             passwordMatches: { $1 == "plain:\($0)" },
-            readLexicon: { _ in LexiconSheet() }, journal: journal,
+            readLexicon: { _ in LexiconSheet() }, readSite: { _ in throw Violation("no site") },
+            journal: journal,
             secondFactor: SecondFactorKit(
                 newSecret: {
                     let secret = chance.word(20)

@@ -38,7 +38,8 @@ enum House {
             "Store", knows: nouns + engines + ["Casework", "CPostgres"],
             outside: system + ["GRDB", "GRDBSQLite"]),
         Room("CCurl", knows: []),
-        Room("Wire", knows: ["Primitives", "CCurl"], outside: system),
+        Room("CMosquitto", knows: []),
+        Room("Wire", knows: ["Primitives", "CCurl", "CMosquitto"], outside: system),
         Room("CQRCode", knows: []),
         Room(
             "Web", knows: nouns + engines + ["Casework", "CQRCode"],

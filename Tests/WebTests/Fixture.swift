@@ -26,6 +26,9 @@ enum Fixture {
             division: "360124"),
         "lingdao": Person(id: ID("p3"), name: "lingdao", displayName: "领导 丙", role: .leader),
         "yingji": Person(id: ID("p4"), name: "yingji", displayName: "应急局 丁", role: .partner),
+        "changqu": Person(
+            id: ID("p9"), name: "changqu", displayName: "厂区 壬", role: .safetyOfficer,
+            unit: ID("u-e1")),
         "xitong": Person(
             id: ID("p5"), name: "xitong", displayName: "系统 戊", role: .systemAdministrator),
         "anquan": Person(

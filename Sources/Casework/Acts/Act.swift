@@ -51,6 +51,15 @@ package enum Act: String, Sendable, CaseIterable {
     case rotateKeys = "keys.rotate"
     case retireKey = "keys.retire"
     case exchangeSigningKey = "journal.exchange-key"
+    /// Readings, and what alarms did of themselves.
+    case tellAlarm = "alarm.tell"
+    case acknowledgeAlarm = "alarm.acknowledge"
+    case resetAlarm = "alarm.reset"
+    case shelveAlarm = "alarm.shelve"
+    case unshelveAlarm = "alarm.unshelve"
+    case disableAlarm = "alarm.disable"
+    case enableAlarm = "alarm.enable"
+    case putSite = "site.put"
     case signIn = "session.open"
     case refuseSignIn = "session.refuse"
     case signOut = "session.close"
@@ -84,6 +93,11 @@ package enum Act: String, Sendable, CaseIterable {
         case .purge, .deleteRecord: .purgeRecords
         case .readJournal: .seeJournal
         case .rotateKeys, .retireKey, .exchangeSigningKey: .manageKeys
+        case .tellAlarm: .sendReadings
+        case .acknowledgeAlarm, .resetAlarm, .shelveAlarm, .unshelveAlarm, .disableAlarm,
+            .enableAlarm:
+            .handleAlarms
+        case .putSite: .manageSites
         case .changePassword, .offerSecondFactor, .bindSecondFactor, .askApproval,
             .decideApproval, .signIn, .refuseSignIn, .signOut, .refuse:
             nil
@@ -100,6 +114,9 @@ package enum Act: String, Sendable, CaseIterable {
         case .proposeLexicon, .decideLexicon: .lexicon
         case .openMatter, .changeMatter, .seeMatter, .exportLeads, .unmaskLead: .leadWork
         case .readJournal, .reportOnPerson, .purge, .deleteRecord: .audit
+        case .tellAlarm, .acknowledgeAlarm, .resetAlarm, .shelveAlarm, .unshelveAlarm,
+            .disableAlarm, .enableAlarm, .putSite:
+            .safety
         case .putPerson, .addAccount, .resetPassword, .switchAccount, .grantRole, .unlockAccount,
             .resetSecondFactor, .changePassword, .offerSecondFactor, .bindSecondFactor, .addUnit,
             .addKey, .grantKey, .revokeKey, .rotateKey, .rotateKeys, .retireKey,
@@ -122,6 +139,8 @@ package enum Purpose: String, Sendable, CaseIterable {
     case access
     /// Looking at who did what (安全审计).
     case audit
+    /// Watching over work rooms (安全监测预警).
+    case safety
 }
 
 /// What one act did, told by its body while it does it.

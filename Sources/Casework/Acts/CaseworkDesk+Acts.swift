@@ -7,11 +7,13 @@ extension CaseworkDesk {
     /// `body` says in the log what it did, once at least; it may run more than once. Where the
     /// principal names its request, this act is it: `CaseworkError.requestDone` the second time.
     /// - Parameters:
+    ///   - isSilent: Whether it may come to nothing, and leaves no leaf then.
     ///   - isLong: Whether it takes so long that no other act should share its transaction.
     ///   - mustBeSealed: Whether the journal is signed with it, whenever that was done last.
     func act<Value: Sendable>(
         _ act: Act, as principal: Principal, versions: Leaf.Versions = Leaf.Versions(),
-        alone isLong: Bool = false, sealed mustBeSealed: Bool = false,
+        silent isSilent: Bool = false, alone isLong: Bool = false,
+        sealed mustBeSealed: Bool = false,
         _ body: @escaping @Sendable (any WriteTransaction, inout ActLog) throws -> Value
     ) async throws -> Value {
         try await allow(act.permission, principal)
@@ -22,7 +24,9 @@ extension CaseworkDesk {
             // Before the body, which would say that what it asks for was changed meanwhile.
             try self.remember(act, by: principal, in: transaction, at: now)
             let value = try body(transaction, &log)
-            precondition(!log.entries.isEmpty, "\(act.rawValue) does not say what it did")
+            precondition(
+                isSilent || !log.entries.isEmpty, "\(act.rawValue) does not say what it did")
+            if log.entries.isEmpty { return value }
             let leaves = try log.entries.map { entry in
                 try Leaf(
                     at: now, author: principal.author, purpose: act.purpose.rawValue,
@@ -33,6 +37,14 @@ extension CaseworkDesk {
             try self.write(leaves, in: transaction, sealed: isDue || mustBeSealed)
             return value
         }
+    }
+
+    /// Keeps what the world said: a leaf for each thing that came of it, none where nothing did.
+    func observe<Value: Sendable>(
+        _ act: Act, as principal: Principal,
+        _ body: @escaping @Sendable (any WriteTransaction, inout ActLog) throws -> Value
+    ) async throws -> Value {
+        try await self.act(act, as: principal, silent: true, body)
     }
 
     /// Shows personal data: what `body` reads is given out only once it is on record that it was.

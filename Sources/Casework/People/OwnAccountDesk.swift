@@ -71,8 +71,10 @@ extension CaseworkDesk {
         }
     }
 
-    /// Who changes what sign-in rests on says the password once more: a session alone may have
-    /// been left open. It is tried out here as at the sign-in, and waited for as there.
+    /// Who changes what sign-in rests on says the password once more.
+    ///
+    /// A session alone may have been left open. It is tried out here as at the sign-in, and waited
+    /// for as there.
     private func provenCredentials(
         _ password: String, _ principal: Principal
     ) async throws -> Credentials {

@@ -37,6 +37,14 @@ package enum Permission: String, Sendable, CaseIterable {
     case manageAccounts = "manage-accounts"
     /// Gives accounts and keys their rights, frees who is locked out.
     case grantRights = "grant-rights"
+    /// Sees work rooms and their alarms (报警).
+    case seeAlarms = "see-alarms"
+    /// Acknowledges, shelves and resets alarms, takes them out of service.
+    case handleAlarms = "handle-alarms"
+    /// Puts sites under watch, and changes what is approved in their rooms.
+    case manageSites = "manage-sites"
+    /// Sends what sensors said.
+    case sendReadings = "send-readings"
     /// Reads who did what.
     case seeJournal = "see-journal"
     /// Changes the keys that personal data are sealed with; whoever may, can read the key file.
@@ -60,6 +68,10 @@ package enum Role: String, Sendable, CaseIterable {
     /// Officer of a partner agency (协作单位: 应急、市场监管、交通、邮政): sees the leads of the
     /// matters that the office made them part of, nothing else.
     case partner
+    /// Safety officer of an enterprise (企业安全员): answers the alarms of its rooms.
+    case safetyOfficer = "safety-officer"
+    /// A program of an enterprise that sends what its sensors said (采集网关).
+    case gateway
     /// A courier firm's or platform's program (寄递企业): asks before it accepts.
     case courier
     /// System administrator (系统管理员): accounts, units and keys, without rights.
@@ -75,8 +87,8 @@ package enum Role: String, Sendable, CaseIterable {
 
     /// What may be given to an account of a person.
     package static let assignable: [Role] = [
-        .analyst, .officer, .leader, .partner, .systemAdministrator, .securityAdministrator,
-        .auditor,
+        .analyst, .officer, .leader, .partner, .safetyOfficer, .systemAdministrator,
+        .securityAdministrator, .auditor,
     ]
 
     package var permissions: Set<Permission> {
@@ -85,16 +97,22 @@ package enum Role: String, Sendable, CaseIterable {
             [
                 .seeLeads, .dispatchLead, .verifyLead, .closeLead, .dismissLead, .seeLexicon,
                 .proposeLexicon, .adoptLexicon, .seeLinking, .severActor, .askScreening,
-                .seeMatters, .manageMatters, .exportLeads, .unmaskLead,
+                .seeMatters, .manageMatters, .exportLeads, .unmaskLead, .seeAlarms,
+                .handleAlarms, .manageSites,
             ]
         case .officer:
-            [.seeLeads, .verifyLead, .closeLead, .askScreening, .seeMatters, .unmaskLead]
+            [
+                .seeLeads, .verifyLead, .closeLead, .askScreening, .seeMatters, .unmaskLead,
+                .seeAlarms, .handleAlarms,
+            ]
         case .leader:
             [
                 .seeLeads, .seeLexicon, .adoptLexicon, .seeLinking, .askScreening, .seeMatters,
-                .exportLeads, .approveDisclosure, .reportOnPerson,
+                .exportLeads, .approveDisclosure, .reportOnPerson, .seeAlarms,
             ]
-        case .partner: [.seeLeads, .seeMatters]
+        case .partner: [.seeLeads, .seeMatters, .seeAlarms]
+        case .safetyOfficer: [.seeAlarms, .handleAlarms]
+        case .gateway: [.sendReadings]
         case .courier: [.askScreening]
         case .systemAdministrator: [.seeAccounts, .manageAccounts, .purgeRecords]
         case .securityAdministrator: [.seeAccounts, .grantRights, .approveDeletion]
@@ -103,7 +121,8 @@ package enum Role: String, Sendable, CaseIterable {
         case .machine:
             [
                 .importRecords, .seeLeads, .seeAccounts, .manageAccounts, .grantRights, .seeJournal,
-                .askScreening, .manageKeys, .purgeRecords,
+                .askScreening, .manageKeys, .purgeRecords, .seeAlarms, .manageSites,
+                .sendReadings,
             ]
         }
     }

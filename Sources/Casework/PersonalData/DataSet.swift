@@ -238,6 +238,14 @@ extension DataSet {
 
     private static let access: [DataSet] = [
         DataSet(
+            table: "alarm_event", purposes: [.safety], retention: .journal,
+            fields: staff(.clear, ["who": .act, "why": .content]),
+            plain: [
+                "number", "enterprise", "point", "room", "kind", "at", "told_at", "from_state",
+                "to_state", "priority", "occurrence", "under", "value", "limit_value", "cause",
+                "rule", "readings",
+            ]),
+        DataSet(
             table: "person", purposes: [.access], retention: .journal,
             fields: staff(
                 .clear, ["name": .handle, "display_name": .name, "subject": .handle])
@@ -277,7 +285,7 @@ extension DataSet {
 
     /// Tables with nothing of anybody.
     package static let impersonal: Set<String> = [
-        "division", "journal_checkpoint", "journal_hash", "journal_head", "matter_lead",
-        "sealing", "unit",
+        "alarm", "alarm_room", "division", "journal_checkpoint", "journal_hash", "journal_head",
+        "matter_lead", "reading", "refused_reading", "sealing", "sensor_value", "site", "unit",
     ]
 }

@@ -47,7 +47,7 @@ extension Database {
 /// What may be asked inside a transaction.
 ///
 /// Valid only inside the closure that received it.
-package protocol ReadTransaction: AccessReading, PrivacyReading {
+package protocol ReadTransaction: AccessReading, PrivacyReading, AlarmReading {
     func leadPage(_ query: LeadQuery, scope: LeadScope) throws -> LeadPage
     func lead(_ id: ID<Lead>) throws -> StoredLead?
     func history(of lead: ID<Lead>) throws -> [LeadEvent]
@@ -114,7 +114,7 @@ package protocol ReadTransaction: AccessReading, PrivacyReading {
 }
 
 /// What may be changed inside a transaction.
-package protocol WriteTransaction: ReadTransaction, AccessWriting, PrivacyWriting {
+package protocol WriteTransaction: ReadTransaction, AccessWriting, PrivacyWriting, AlarmWriting {
     /// Puts or replaces listings by id; the actor a record had stays.
     func put(_ listings: [ScreenedListing], digests: [UInt64]) throws
     /// Puts or replaces waybills by number.

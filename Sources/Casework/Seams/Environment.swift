@@ -1,4 +1,5 @@
 package import Primitives
+package import Records
 
 /// What a use case needs of the world: the clock, fresh ids, secrets, the form of files.
 ///
@@ -18,6 +19,8 @@ package struct Environment: Sendable {
     package var passwordMatches: @Sendable (_ password: String, _ hash: String) -> Bool
     /// The rows of a lexicon's CSV file.
     package var readLexicon: @Sendable (_ file: [UInt8]) -> LexiconSheet
+    /// A site of a `site.json`.
+    package var readSite: @Sendable (_ file: [UInt8]) throws -> Site
     /// What acts are written down with.
     package var journal: JournalKeys
     /// The second factor's secrets and codes.
@@ -30,7 +33,8 @@ package struct Environment: Sendable {
         tokenDigest: @escaping @Sendable (String) -> String,
         passwordHash: @escaping @Sendable (String) throws -> String,
         passwordMatches: @escaping @Sendable (String, String) -> Bool,
-        readLexicon: @escaping @Sendable ([UInt8]) -> LexiconSheet, journal: JournalKeys,
+        readLexicon: @escaping @Sendable ([UInt8]) -> LexiconSheet,
+        readSite: @escaping @Sendable ([UInt8]) throws -> Site, journal: JournalKeys,
         secondFactor: SecondFactorKit
     ) {
         self.now = now
@@ -40,6 +44,7 @@ package struct Environment: Sendable {
         self.passwordHash = passwordHash
         self.passwordMatches = passwordMatches
         self.readLexicon = readLexicon
+        self.readSite = readSite
         self.journal = journal
         self.secondFactor = secondFactor
     }

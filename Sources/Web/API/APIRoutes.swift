@@ -44,6 +44,19 @@ extension Route {
             Route(
                 .post, "/api/v1/leads/:id/steps/:step", .program(.seeLeads), operation: step
             ) { try await $0.apiStep($1) },
+            Route(
+                .post, "/api/v1/readings", .program(.sendReadings),
+                operation: Operation(
+                    id: "readings",
+                    summary: "Takes what a factory's sensors said; the same again does nothing.",
+                    body: """
+                        {"oneOf":[\(Schema.ref("Reading")),{"type":"array","maxItems":\
+                        \(Limits.readingsPerRequestMax),"items":\(Schema.ref("Reading"))}]}
+                        """,
+                    answer: Operation.Answer(
+                        status: .ok, says: "Stored, with all that alarms did.",
+                        schema: Schema.ref("ReadingTally")))
+            ) { try await $0.takeReadings($1) },
         ] + journal
 
     private static let leadID = Operation.Parameter(

@@ -222,6 +222,19 @@ enum Schema {
         "division":{"type":"string","maxLength":12},\
         "due":{"type":"string","format":"date-time"}}}
         """,
+        "Reading": """
+        {"type":"object","required":["enterprise","room","sensor","quantity","value","at","seq"],\
+        "properties":{"enterprise":\(text),"room":\(text),"sensor":\(text),"quantity":{"enum":[\
+        "people","charge_kg","temperature_c","humidity_pct","flame","intrusion","door_open",\
+        "video"]},"value":{"type":["number","boolean"]},\
+        "at":{"type":"string","format":"date-time"},"seq":\(count)}}
+        """,
+        "ReadingTally": """
+        {"type":"object","required":["taken","duplicates","refused","transitions","reasons"],\
+        "properties":{"taken":\(count),"duplicates":\(count),"refused":\(count),\
+        "transitions":\(count),"reasons":{"type":"array","items":{"type":"object","required":\
+        ["source","reason"],"properties":{"source":\(text),"reason":\(text)}}}}}
+        """,
         "Status": """
         {"type":"object","required":["model","listings","waybills","newest"],"properties":{\
         "model":\(text),"listings":\(count),"waybills":\(count),\

@@ -78,6 +78,12 @@ struct Refusal: Error {
         // Keys are changed on the command line alone.
         case .keyInUse, .keyNotFound, .signedElsewhere, .purgeDoesNotProve:
             Refusal(.conflict, "failed", detail: error.message)
+        case .alarmNotFound:
+            Refusal(.notFound, "alarm", detail: "There is no such site, room or alarm.")
+        case .alarmChanged: Refusal(.conflict, "alarm-changed", detail: error.message)
+        case .alarmRefused: Refusal(.conflict, "alarm-refused", detail: error.message)
+        case .planUnreadable: Refusal(.unprocessableContent, "plan", detail: error.message)
+        case .planChanged: Refusal(.conflict, "plan-changed", detail: error.message)
         case .requestDone: Refusal(.conflict, "repeated", detail: error.message)
         case .requestKeyReused:
             Refusal(.unprocessableContent, "reused", detail: error.message)

@@ -62,7 +62,7 @@ package struct Route: Sendable {
     }
 
     /// Every address there is.
-    package static let all: [Route] = desk + access + api
+    package static let all: [Route] = desk + alarms + access + api
 
     private static let desk: [Route] = [
         Route(.get, "/", .signedIn) { .seeOther(try $0.home($1)) },
@@ -111,6 +111,24 @@ package struct Route: Sendable {
         Route(.get, "/metrics", .local) { try await $0.metricsText($1) },
         Route(.get, "/healthz", .anybody) { _, _ in .json(#"{"status":"ok"}"#) },
         Route(.get, "/static/**", .anybody) { try $0.staticFile($1) },
+    ]
+
+    /// Work rooms and their alarms.
+    private static let alarms: [Route] = [
+        Route(.get, "/alarms", .may(.seeAlarms)) { try await $0.alarmBoardPage($1) },
+        Route(.get, "/alarms/standing", .may(.seeAlarms)) { try await $0.standingPage($1) },
+        Route(.get, "/alarms/blind", .may(.seeAlarms)) { try await $0.blindPage($1) },
+        Route(.get, "/alarms/live", .may(.seeAlarms)) { try await $0.liveAlarms($1) },
+        Route(.get, "/sites/:enterprise", .may(.seeAlarms)) { try await $0.sitePage($1) },
+        Route(.get, "/sites/:enterprise/rooms/:room", .may(.seeAlarms)) {
+            try await $0.roomPage($1)
+        },
+        Route(
+            .post, "/sites/:enterprise/rooms/:room/alarms", .may(.handleAlarms), body: .form
+        ) { try await $0.handleAlarm($1) },
+        Route(.post, "/sites/:enterprise/rooms/:room/quota", .may(.manageSites), body: .form) {
+            try await $0.changeQuota($1)
+        },
     ]
 
     /// Accounts, rights, matters, what needs a second person, the journal.

@@ -15,6 +15,8 @@
     shown = window.location.pathname + window.location.search;
   }
 
+  let audio = null;
+
   document.documentElement.classList.add("scripted");
 
   /** Puts charts and maps into what has just come onto the page, and folds their numbers away. */
@@ -150,6 +152,13 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-help]")) return help();
+    const button = event.target.closest("[data-sound]");
+    if (button) {
+      const isOn = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(isOn));
+      if (isOn) audio ??= new AudioContext();
+      return;
+    }
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const inside = event.target.closest('a[href^="#r-"]');
@@ -185,12 +194,21 @@
     let source = null;
     let heard = Date.now();
     const dead = document.querySelector("[data-dead]");
+    const path = document.body.dataset.livePath ?? "/live";
 
     function connect() {
       if (source || document.hidden) return;
       heard = Date.now();
-      source = new EventSource(`/live?from=${encodeURIComponent(from)}`);
+      source = new EventSource(`${path}?from=${encodeURIComponent(from)}`);
       source.addEventListener("beat", alive);
+      source.addEventListener("alarms", (event) => {
+        alive();
+        from = event.lastEventId;
+        const { alarms, whole } = JSON.parse(event.data);
+        if (alarms.length === 0 && !whole) return;
+        if (alarms.some((alarm) => alarm.calls)) sound();
+        redraw();
+      });
       source.addEventListener("leads", (event) => {
         alive();
         from = event.lastEventId;
@@ -207,6 +225,19 @@
       source.addEventListener("error", () => {
         if (source?.readyState === EventSource.CLOSED) disconnect();
       });
+    }
+
+    /** Three short tones, where somebody asked for them: browsers play none before a click. */
+    function sound() {
+      const button = document.querySelector("[data-sound]");
+      if (button?.getAttribute("aria-pressed") !== "true" || !audio) return;
+      for (const start of [0, 0.35, 0.7]) {
+        const tone = audio.createOscillator();
+        tone.frequency.value = 880;
+        tone.connect(audio.destination);
+        tone.start(audio.currentTime + start);
+        tone.stop(audio.currentTime + start + 0.2);
+      }
     }
 
     function disconnect() {

@@ -24,7 +24,8 @@ extension WebSite {
     }
 
     private static let areas: [(Permission, String, String)] = [
-        (.seeLeads, "/leads", "area-leads"), (.seeMatters, "/matters", "area-matters"),
+        (.seeLeads, "/leads", "area-leads"), (.seeAlarms, "/alarms", "area-alarms"),
+        (.seeMatters, "/matters", "area-matters"),
         (.seeLinking, "/linking", "area-linking"), (.seeLexicon, "/lexicon", "area-lexicon"),
         (.exportLeads, "/approvals", "area-approvals"),
         (.seeAccounts, "/people", "area-people"), (.seeJournal, "/journal", "area-journal"),

@@ -43,17 +43,35 @@ extension WebSite {
     /// `Last-Event-ID`, or with `from`, misses nothing in between. Ends with the session.
     func live(_ call: Call) async throws -> Response {
         let principal = try call.principal()
-        let token = call.session?.token ?? ""
         let asked = call.request.headers[.lastEventID] ?? call.query["from"]
         guard asked == nil || Int(asked ?? "") ?? -1 >= 0 else { throw Refusal.notFound }
         let first = try await desk.leadChanges(after: asked.flatMap(Int.init), as: principal)
+        let desk = desk
+        return try await livePage(
+            call, first: first.event, from: first.upTo
+        ) { size, principal in
+            let changes = try await desk.leadChanges(after: size, as: principal)
+            let isNews = changes.isWhole || !changes.leads.isEmpty
+            return (changes.upTo, isNews ? changes.event : nil)
+        }
+    }
+
+    /// A page that lives: `first`, then what `next` gives after each tick; a beat in between.
+    ///
+    /// - Parameter next: Where to go on, and the event to tell, if there is one.
+    /// - Throws: `Refusal`, 503, where too many pages live.
+    func livePage(
+        _ call: Call, first: String, from: Int,
+        next: @escaping @Sendable (Int, Principal) async throws -> (Int, String?)
+    ) async throws -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "text/event-stream; charset=utf-8"
         headers[.cacheControl] = "no-store"
         headers[.accelBuffering] = "no"
         // Whoever asks for the head alone gets no page that lives.
         guard call.request.method == .get else { return Response(status: .ok, headers: headers) }
-        let person = principal.person.id
+        let person = try call.principal().person.id
+        let token = call.session?.token ?? ""
         guard await livePages.enter(person) else {
             throw Refusal(
                 .serviceUnavailable, "live", detail: "Too many pages are live at once.",
@@ -62,8 +80,8 @@ extension WebSite {
         let (desk, livePages) = (desk, livePages)
         let body = ResponseBody { writer in
             do {
-                try await writer.write(ByteBuffer(string: "retry: 1000\n" + first.event))
-                var size = first.upTo
+                try await writer.write(ByteBuffer(string: "retry: 1000\n" + first))
+                var place = from
                 for await beat in Self.beats(await desk.ticks()).cancelOnGracefulShutdown() {
                     guard let session = try await desk.session(token: token, isUse: false) else {
                         break
@@ -71,10 +89,9 @@ extension WebSite {
                     if beat == .pulse {
                         try await writer.write(ByteBuffer(string: "event: beat\ndata: 1\n\n"))
                     }
-                    let changes = try await desk.leadChanges(after: size, as: session.principal)
-                    size = changes.upTo
-                    guard changes.isWhole || !changes.leads.isEmpty else { continue }
-                    try await writer.write(ByteBuffer(string: changes.event))
+                    let (upTo, event) = try await next(place, session.principal)
+                    place = upTo
+                    if let event { try await writer.write(ByteBuffer(string: event)) }
                 }
             } catch {
                 // The reader left, or the database did; the page comes back with its number.
