@@ -1,5 +1,5 @@
 package import Casework
-import Intake
+package import Intake
 import Logging
 import Primitives
 import Records
@@ -127,7 +127,8 @@ package enum ReadingIngest {
 }
 
 extension IncomingReading {
-    init(_ row: ReadingRow) {
+    /// A row of a file.
+    package init(_ row: ReadingRow) {
         self.init(
             enterprise: row.enterprise, room: row.room, sensor: row.sensor,
             quantity: row.quantity, value: row.value, at: row.at, sequence: row.sequence)

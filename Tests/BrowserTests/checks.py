@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import tempfile
+from datetime import datetime, timezone
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -25,7 +27,9 @@ def check(name):
 class Desk:
     """Opens pages for people, and hears whatever they complain of."""
 
-    def __init__(self, browser, address, people):
+    def __init__(self, browser, address, people, binary, database):
+        self.binary = binary
+        self.database = database
         self.browser = browser
         self.address = address
         self.people = people
@@ -41,6 +45,13 @@ class Desk:
         page.on("pageerror", lambda error: self.complaints.append(f"error in a script: {error}"))
         page.on("requestfailed", self.hear_failure)
         return page
+
+    def command(self, *words, file):
+        """Runs a command beside the server, with a file of this text."""
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8") as given:
+            given.write(file)
+            given.flush()
+            city.call(self.binary, *words, "--database", self.database, given.name)
 
     def hear(self, message):
         # The browser's own line about an answer such as 401 is what some checks are about.
@@ -689,6 +700,55 @@ def live_page(desk):
     # Neither page was touched: one loses its row, the other says that it is old.
     expect(board.locator(f"a.open[href='{address}']")).to_have_count(0, timeout=3_000)
     expect(watcher.locator(f".lead[data-lead='{lead}'] [data-changed]")).to_be_visible(timeout=3_000)
+
+
+@check("a second person enters, the boards turn, and the officer answers on a phone")
+def alarm_answered(desk):
+    words = city.words("zh")
+    plan = {"enterprise": "E1", "name": "样例花炮厂", "rooms": [{
+        "id": "R1", "name": "1号混药工房", "process": "混药", "hazard": "1.1-1", "max_people": 1,
+        "max_charge_kg": 3, "hours": [{"from": "00:00", "to": "24:00"}],
+        "sensors": [{"id": "people", "quantity": "people"}]}]}
+    desk.command("alarms", "site", "--division", "360124", file=json.dumps(plan))
+
+    def enter(people, number):
+        at = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        reading = {"enterprise": "E1", "room": "R1", "sensor": "people", "quantity": "people",
+                   "value": people, "at": at, "seq": number}
+        desk.command("import", "readings", "--format", "jsonl", file=json.dumps(reading))
+
+    enter(1, 1)
+    county = desk.signed_in("leader", path="/alarms")
+    site = desk.signed_in("leader", path="/sites/E1")
+    phone = desk.signed_in("officer", path="/sites/E1/rooms/R1", viewport=PHONE)
+    expect(site.locator(".tile .alarm-sign")).to_contain_text(words["alarm-calm"])
+    enter(2, 2)
+    # Within a second of the moment at which the reading is stored.
+    unanswered = words["alarm-state-unacknowledged"]
+    expect(site.locator(".tile.alarm-high .alarm-sign")).to_contain_text(unanswered, timeout=1_000)
+    expect(county.locator("#results .alarm-high")).to_be_visible(timeout=1_000)
+    expect(phone.locator(".standing.alarm-high")).to_contain_text("2 / 1", timeout=1_000)
+    expect(phone.locator(".standing .caution")).not_to_be_empty()
+    for page in (county, site, phone):
+        expect_no_overflow(page)
+        expect_accessible(page)
+    phone.get_by_role("button", name=words["act-alarm.acknowledge"]).click()
+    expect(phone.locator(".notice")).to_contain_text(words["act-alarm.acknowledge"])
+    answered = words["alarm-state-acknowledged"]
+    expect(phone.locator(".standing .alarm-sign")).to_contain_text(answered)
+    expect(site.locator(".tile .alarm-sign").first).to_contain_text(answered, timeout=2_000)
+    phone.locator("details.step summary").first.click()
+    phone.fill("input[name=minutes]", "30")
+    phone.locator("details.step[open] input[name=why]").fill("检修计数器")
+    phone.locator("details.step[open] button").click()
+    expect(phone.locator(".standing .alarm-sign")).to_contain_text(words["alarm-state-shelved"])
+    enter(1, 3)
+    for address in ("/alarms", "/alarms/standing", "/alarms/blind", "/sites/E1/rooms/R1"):
+        for language, viewport in (("zh", PHONE), ("en", WIDE)):
+            page = desk.signed_in("analyst", path=address, language=language, viewport=viewport)
+            expect_no_overflow(page)
+            expect_accessible(page)
+            page.context.close()
 
 
 @check("the screening API answers as documented")

@@ -72,7 +72,7 @@ def main():
             with city.served(binary, database) as address, sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
                     executable_path=city.chromium(), args=["--no-sandbox"])
-                passed, failed = run(checks.Desk(browser, address, people), options.only)
+                passed, failed = run(checks.Desk(browser, address, people, binary, database), options.only)
                 browser.close()
     except city.Refused as refused:
         print(f"run.py: {refused}", file=sys.stderr)

@@ -212,7 +212,8 @@ extension WebSite {
             "state": words("alarm-state-\(alarm.state.name)"),
             "priority": words("alarm-priority-\(alarm.priority.name)"),
             "raised": time(alarm.raisedAt, telling), "changed": time(alarm.changedAt, telling),
-            "occurrence": Telling.count(alarm.occurrence), "point": alarm.id.point,
+            "occurrence": words("room-occurrence", ["n": Telling.count(alarm.occurrence)]),
+            "point": alarm.id.point,
             "guidance": language == .chinese ? guidance.zh : guidance.en,
             "needsAnswer": alarm.needsAnswer,
         ]
