@@ -138,7 +138,7 @@ package struct FactorySimulator: Sendable {
         for (number, step) in steps.enumerated() {
             let until = number + 1 < steps.count ? steps[number + 1].at : dayEnd
             if memory.value != nil, memory.value != step.value { say(step.at, step.value) }
-            while memory.lastSaid + sensor.period * 1_000 < until {
+            while memory.lastSaid + sensor.period * 1_000 < min(until, end) {
                 say(memory.lastSaid + sensor.period * 1_000, step.value)
             }
         }
