@@ -1,4 +1,5 @@
 package import Alarms
+package import Casework
 import Foundation
 import Primitives
 import Records
@@ -10,6 +11,8 @@ package struct AlarmPolicyFile: Sendable {
     package let targets: AlarmTargets
     /// What to do now, by kind, in Chinese and English.
     package let guidance: [AlarmKind: (zh: String, en: String)]
+    /// Who is called for an alarm that nobody answers.
+    package let escalation: Escalation
 
     /// Reads the shipped file, or the one at `path`.
     ///
@@ -63,11 +66,42 @@ package struct AlarmPolicyFile: Sendable {
             let zh: String
             let en: String
         }
+        struct Calling: Decodable {
+            struct Step: Decodable {
+                let to: String
+                let after: Int64
+
+                enum CodingKeys: String, CodingKey {
+                    case to
+                    case after = "after_s"
+                }
+            }
+            let steps: [Step]
+            let reminder: Int64
+
+            enum CodingKeys: String, CodingKey {
+                case steps
+                case reminder = "reminder_s"
+            }
+        }
         let version: String
+        let escalation: Calling
         let settings: [Setting]
         let priorities: [[String: String]]
         let targets: [Target]
         let guidance: [Guidance]
+    }
+
+    private static func escalation(_ calling: Rows.Calling) throws -> Escalation {
+        guard !calling.steps.isEmpty, (1...86_400).contains(calling.reminder),
+            calling.steps.allSatisfy({ !$0.to.isEmpty && (0...86_400).contains($0.after) }),
+            Set(calling.steps.map(\.to)).count == calling.steps.count
+        else {
+            throw Missing(what: "its escalation must have steps, each once, within a day")
+        }
+        return Escalation(
+            steps: calling.steps.map { Escalation.Step(to: $0.to, after: Seconds($0.after)) },
+            reminder: Seconds(calling.reminder))
     }
 
     private init(_ rows: Rows) throws {
@@ -124,6 +158,7 @@ package struct AlarmPolicyFile: Sendable {
             chatteringWithin: Seconds(Int64(try target("chattering-seconds"))),
             chattering: Int(try target("chattering")), topTenShare: try target("top-ten-share"),
             highShare: try target("high-share"), mediumShare: try target("medium-share"))
+        escalation = try Self.escalation(rows.escalation)
         guidance = Dictionary(
             try rows.guidance.map { row -> (AlarmKind, (zh: String, en: String)) in
                 guard let kind = AlarmKind.allCases.first(where: { $0.name == row.kind }) else {

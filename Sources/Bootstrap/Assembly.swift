@@ -118,7 +118,8 @@ package enum Assembly {
             rules: try RuleBook(try json(RulesFile.self, "rules.json")),
             divisions: try Divisions(try json(DivisionsFile.self, "divisions.json"), on: day),
             alarms: AlarmSettings(
-                policy: alarms.policy, targets: alarms.targets, guidance: alarms.guidance))
+                policy: alarms.policy, targets: alarms.targets, guidance: alarms.guidance,
+                escalation: alarms.escalation))
     }
 
     private static func json<Value: Decodable>(_ type: Value.Type, _ name: String) throws -> Value {

@@ -109,11 +109,15 @@ package enum ReadingIngest {
         }
     }
 
-    /// Lets time pass at every site, once a second, until the task is cancelled.
-    static func tick(_ casework: CaseworkDesk, _ logger: Logger) async {
+    /// Lets time pass at every site, and calls for alarms that nobody answers, once a second, until
+    /// the task is cancelled.
+    static func tick(
+        _ casework: CaseworkDesk, _ targets: [String: [String]], _ logger: Logger
+    ) async {
         while !Task.isCancelled {
             do {
                 try await casework.passAlarmTime()
+                _ = try await casework.callForAlarms(telling: targets)
                 try await Task.sleep(for: .seconds(1))
             } catch is CancellationError {
                 return

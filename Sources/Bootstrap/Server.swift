@@ -41,6 +41,8 @@ package struct ServerOptions: Sendable {
     package var logFormat = ServerLogFormat.text
     /// The broker whose readings are taken.
     package var broker: MQTTAddress?
+    /// The systems that are told of calls for alarms.
+    package var webhooks: Webhooks?
 
     package init(listen: ListenAddress, assets: String) {
         self.listen = listen
@@ -119,7 +121,13 @@ package enum Server {
             singleSignOn: singleSignOn, logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [casework, logger] in await seal(casework, logger) }
-            group.addTask { [casework, logger] in await ReadingIngest.tick(casework, logger) }
+            let webhooks = options.webhooks
+            group.addTask { [casework, logger] in
+                await ReadingIngest.tick(casework, webhooks?.byStep ?? [:], logger)
+            }
+            if let webhooks {
+                group.addTask { [casework, logger] in await webhooks.run(casework, logger) }
+            }
             if let broker = options.broker {
                 group.addTask { [casework, logger] in
                     await ReadingIngest.run(broker, casework, logger)

@@ -27,17 +27,19 @@ static inline size_t fuseline_take(char *bytes, size_t size, size_t count, void 
     return more;
 }
 
-// GET, or POST where `form` is not null. No redirect is followed; only http and https are spoken; a
+// GET, or POST where `form` is not null; `header` and `type` are whole lines of the head, or null. No redirect is followed; only http and https are spoken; a
 // certificate must be right. `answer->body` is to be freed. Returns libcurl's code, 0 for success.
 static inline int fuseline_request(
-    const char *url, const char *form, const char *authorization, long milliseconds, size_t most,
+    const char *url, const char *form, const char *header, const char *type, long milliseconds,
+    size_t most,
     fuseline_answer *answer) {
     memset(answer, 0, sizeof *answer);
     answer->most = most;
     CURL *handle = curl_easy_init();
     if (!handle) return CURLE_FAILED_INIT;
     struct curl_slist *headers = curl_slist_append(NULL, "Accept: application/json");
-    if (authorization) headers = curl_slist_append(headers, authorization);
+    if (header) headers = curl_slist_append(headers, header);
+    if (type) headers = curl_slist_append(headers, type);
     curl_easy_setopt(handle, CURLOPT_URL, url);
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);

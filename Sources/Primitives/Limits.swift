@@ -164,6 +164,8 @@ package enum Limits {
     package static let journalSealMilliseconds = 500
     /// Messages of a broker in one transaction: at 5,000 a second a fifth of a second's.
     package static let readingBatchMax = 1_000
+    /// Messages to other systems that one look at the outbox sends.
+    package static let messagesAtOnce = 50
     /// What is kept of a message that was refused: enough to see whose it is.
     package static let refusedReadingBytesMax = 2_048
     /// Refusals told one by one to whoever sends many readings at once.

@@ -61,6 +61,18 @@ package struct Secrets: Sendable {
         return Base32.text(output)
     }
 
+    /// HMAC-SHA-256 (RFC 2104) in hexadecimal digits, as web hooks are signed.
+    package func signature(of bytes: [UInt8], key: [UInt8]) -> String {
+        var state = crypto_auth_hmacsha256_state()
+        var digest = [UInt8](repeating: 0, count: Int(crypto_auth_hmacsha256_bytes()))
+        crypto_auth_hmacsha256_init(&state, key, key.count)
+        crypto_auth_hmacsha256_update(&state, bytes, UInt64(bytes.count))
+        crypto_auth_hmacsha256_final(&state, &digest)
+        return digest.map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }.joined()
+    }
+
     /// BLAKE2b-256 of `bytes` with `key`, 32 bytes: the same for the same content, and nothing to
     /// somebody without the key.
     package func keyedDigest(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {

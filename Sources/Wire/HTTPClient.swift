@@ -44,27 +44,44 @@ package struct HTTPClient: Sendable {
             DispatchQueue.global().async {
                 continuation.resume(
                     with: Result {
-                        try Self.request(url, form: form, authorization: authorization)
+                        try Self.request(
+                            url, body: form, header: authorization.map { "Authorization: \($0)" },
+                            type: nil, accepts: 200...200)
+                    })
+            }
+        }
+    }
+
+    /// Sends JSON, with its signature in `X-Fuseline-Signature`; any status of 200 to 299 is taken.
+    ///
+    /// - Throws: `WireError`.
+    package func send(_ json: String, to url: String, signature: String) async throws {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            DispatchQueue.global().async {
+                done.resume(
+                    with: Result {
+                        _ = try Self.request(
+                            url, body: json, header: "X-Fuseline-Signature: \(signature)",
+                            type: "Content-Type: application/json", accepts: 200...299)
                     })
             }
         }
     }
 
     private static func request(
-        _ url: String, form: String?, authorization: String?
+        _ url: String, body: String?, header: String?, type: String?, accepts: ClosedRange<Int>
     ) throws -> [UInt8] {
         let host = URLComponents(string: url)?.host ?? "the address"
         var answer = fuseline_answer()
         defer { free(answer.body) }
-        let header: String? = authorization.map { "Authorization: \($0)" }
         let code = fuseline_request(
-            url, form, header, Limits.wireMilliseconds, Limits.wireAnswerBytesMax, &answer)
+            url, body, header, type, Limits.wireMilliseconds, Limits.wireAnswerBytesMax, &answer)
         guard answer.is_too_long == 0 else { throw WireError.tooLong(host: host) }
         guard code == 0 else {
             let cause = String(cString: curl_easy_strerror(CURLcode(UInt32(code))))
             throw WireError.unreachable(host: host, cause: cause)
         }
-        guard answer.status == 200 else {
+        guard accepts.contains(answer.status) else {
             throw WireError.refused(host: host, status: answer.status)
         }
         guard let body = answer.body else { return [] }

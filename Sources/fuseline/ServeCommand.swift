@@ -49,6 +49,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "File with the authorities of the broker's certificate.")
     var mqttCa: String?
 
+    @Option(
+        name: .long, help: "File with the systems that are told of calls for alarms (JSON).")
+    var webhooks: String?
+
     func validate() throws {
         guard requestsPerMinute ?? 1 >= 1 else {
             throw ValidationError("--requests-per-minute takes 1 or more.")
@@ -82,6 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
         if let mqtt {
             try options.setBroker(mqtt, passwordFile: mqttPasswordFile, authorities: mqttCa)
         }
+        options.webhooks = try webhooks.map { try Webhooks(file: $0) }
         try await Server.run(casework, options)
     }
 }

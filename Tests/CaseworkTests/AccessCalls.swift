@@ -63,6 +63,7 @@ func accessCalls(
                 as: principal)
         },
         .tellAlarm: { _ = try await desk.take([ReadingParcel](), as: principal) },
+        .callForAlarm: { _ = try await desk.callForAlarms(telling: [:], as: principal) },
         .acknowledgeAlarm: { try await handle(.acknowledge(note: "")) },
         .resetAlarm: { try await handle(.reset(note: "")) },
         .shelveAlarm: { try await handle(.shelve(until: desk.environment.now(), why: "r")) },

@@ -226,6 +226,64 @@ import Testing
         _ = try await desk.verifyJournal()
     }
 
+    /// Enterprise at once, town after five minutes, county after fifteen, reminders every ten: as
+    /// the shipped data say; nobody any more once somebody answered.
+    @Test(arguments: TestEngine.available)
+    func whoDoesNotAnswerIsCalledAndThenTheNext(engine: TestEngine) async throws {
+        let office = try await Self.office(engine)
+        let (desk, safety) = (office.casework, try await Self.safety(office))
+        let other = try CaseworkDesk(
+            database: desk.database, screener: await desk.screeners.current,
+            settings: desk.settings, environment: desk.environment)
+        let targets = ["county": ["county-desk"]]
+        _ = try await desk.take([Self.reading(office, 2, seq: 1)], as: Self.machine)
+        var made: [Int] = []
+        for minute in 0..<31 {
+            var count = 0
+            for server in [desk, other] {
+                count += try await server.callForAlarms(telling: targets)
+            }
+            if count > 0 { made.append(minute) }
+            office.clock.pass(Seconds(60))
+        }
+        let calls = try await desk.database.read {
+            try $0.alarmCalls(Self.headcount, occurrence: 1).map { "\($0.step) \($0.nth)" }
+        }
+        #expect(
+            calls.sorted() == [
+                "county 1", "county 2", "enterprise 1", "enterprise 2", "enterprise 3",
+                "enterprise 4", "town 1", "town 2", "town 3",
+            ])
+        #expect(made == [0, 5, 10, 15, 20, 25, 30])
+        let messages = try await desk.dueMessages(limit: 10)
+        #expect(messages.map(\.target) == ["county-desk", "county-desk"])
+        #expect(messages[0].body.contains("\"kind\":\"over-headcount\""))
+        try await desk.handle(
+            .acknowledge(note: ""), alarm: Self.headcount, occurrence: 1, as: safety)
+        office.clock.pass(Seconds(3_600))
+        _ = try await desk.callForAlarms(telling: targets)
+        let later = try await desk.database.read {
+            try $0.alarmCalls(Self.headcount, occurrence: 1).count
+        }
+        #expect(later == 9)
+
+        // What was not taken is sent again, later each time; what was is over.
+        try await desk.settle(messages[0], failure: "wire.refused")
+        try await desk.settle(messages[1], failure: nil)
+        // Meanwhile its sensor is silent: what that alarm tells waits beside it.
+        func due() async throws -> [OutboxMessage] {
+            try await desk.dueMessages(limit: 10).filter { $0.body.contains("over-headcount") }
+        }
+        #expect(try await due().isEmpty)
+        office.clock.pass(Seconds(11))
+        let again = try await due()
+        #expect(again.map(\.number) == [messages[0].number] && again[0].tries == 1)
+        office.clock.pass(Seconds(25 * 3_600))
+        try await desk.settle(again[0], failure: "wire.refused")
+        office.clock.pass(Seconds(25 * 3_600))
+        #expect(try await due().isEmpty)
+    }
+
     @Test func aPlanIsWrittenAsItIsRead() throws {
         let environment = try Casework.Environment.live()
         let site = try environment.readSite(Array(Self.plan.utf8))

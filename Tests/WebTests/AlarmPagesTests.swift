@@ -29,6 +29,7 @@ import Web
         #expect(page.body.contains("<path d=\"M0.0 "))
         #expect(page.body.contains("over-headcount@1"))
         #expect(page.body.contains("2 / 1"))
+        #expect(page.body.contains("已通知 企业（1 次）"))
     }
 
     @Test func whoMayActsOnWhatWasSeen() async throws {

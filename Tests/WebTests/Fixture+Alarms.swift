@@ -83,7 +83,12 @@ extension FixtureDesk {
         }
         return RoomPage(
             site: Fixture.alarmSite, view: Fixture.roomView, events: [Fixture.alarmEvent],
-            trend: trend, names: [:], upTo: 7)
+            trend: trend,
+            calls: [
+                AlarmCall(
+                    id: Fixture.alarm.id, occurrence: 4, step: "enterprise", nth: 1,
+                    at: Fixture.now)
+            ], names: [:], upTo: 7)
     }
 
     func standingAlarms(

@@ -59,6 +59,8 @@ package enum Act: String, Sendable, CaseIterable {
     case unshelveAlarm = "alarm.unshelve"
     case disableAlarm = "alarm.disable"
     case enableAlarm = "alarm.enable"
+    /// Somebody was called for an alarm that nobody answered.
+    case callForAlarm = "alarm.call"
     case putSite = "site.put"
     case signIn = "session.open"
     case refuseSignIn = "session.refuse"
@@ -93,7 +95,7 @@ package enum Act: String, Sendable, CaseIterable {
         case .purge, .deleteRecord: .purgeRecords
         case .readJournal: .seeJournal
         case .rotateKeys, .retireKey, .exchangeSigningKey: .manageKeys
-        case .tellAlarm: .sendReadings
+        case .tellAlarm, .callForAlarm: .sendReadings
         case .acknowledgeAlarm, .resetAlarm, .shelveAlarm, .unshelveAlarm, .disableAlarm,
             .enableAlarm:
             .handleAlarms
@@ -114,7 +116,8 @@ package enum Act: String, Sendable, CaseIterable {
         case .proposeLexicon, .decideLexicon: .lexicon
         case .openMatter, .changeMatter, .seeMatter, .exportLeads, .unmaskLead: .leadWork
         case .readJournal, .reportOnPerson, .purge, .deleteRecord: .audit
-        case .tellAlarm, .acknowledgeAlarm, .resetAlarm, .shelveAlarm, .unshelveAlarm,
+        case .tellAlarm, .callForAlarm, .acknowledgeAlarm, .resetAlarm, .shelveAlarm,
+            .unshelveAlarm,
             .disableAlarm, .enableAlarm, .putSite:
             .safety
         case .putPerson, .addAccount, .resetPassword, .switchAccount, .grantRole, .unlockAccount,

@@ -8,14 +8,16 @@ package struct AlarmSettings: Sendable {
     package let targets: AlarmTargets
     /// What to do now, by kind, in Chinese and English.
     package let guidance: [AlarmKind: (zh: String, en: String)]
+    package let escalation: Escalation
 
     package init(
         policy: AlarmPolicy, targets: AlarmTargets,
-        guidance: [AlarmKind: (zh: String, en: String)]
+        guidance: [AlarmKind: (zh: String, en: String)], escalation: Escalation
     ) {
         self.policy = policy
         self.targets = targets
         self.guidance = guidance
+        self.escalation = escalation
     }
 }
 

@@ -66,17 +66,21 @@ package struct RoomPage: Sendable {
     package let events: [AlarmEvent]
     /// Of the last hours, in order.
     package let trend: [StoredReading]
+    /// Who was called for the alarms that stand.
+    package let calls: [AlarmCall]
     package let names: [ID<Person>: String]
     package let upTo: Int
 
     package init(
         site: StoredSite, view: RoomView, events: [AlarmEvent], trend: [StoredReading],
+        calls: [AlarmCall],
         names: [ID<Person>: String], upTo: Int
     ) {
         self.site = site
         self.view = view
         self.events = events
         self.trend = trend
+        self.calls = calls
         self.names = names
         self.upTo = upTo
     }
@@ -161,6 +165,9 @@ extension CaseworkDesk {
                     of: enterprise, room: room,
                     from: last.adding(.hours(-Int64(Limits.trendHours))), to: last,
                     limit: Limits.trendReadingsMax),
+                calls: try alarms.flatMap {
+                    try transaction.alarmCalls($0.id, occurrence: $0.occurrence)
+                },
                 names: Dictionary(names.map { ($0.id, $0.displayName) }) { first, _ in first },
                 upTo: try transaction.lastAlarmEvent())
         }

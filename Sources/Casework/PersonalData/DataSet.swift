@@ -285,7 +285,9 @@ extension DataSet {
 
     /// Tables with nothing of anybody.
     package static let impersonal: Set<String> = [
-        "alarm", "alarm_room", "division", "journal_checkpoint", "journal_hash", "journal_head",
-        "matter_lead", "reading", "refused_reading", "sealing", "sensor_value", "site", "unit",
+        "alarm", "alarm_call", "alarm_room", "division", "journal_checkpoint", "journal_hash",
+        "journal_head",
+        "matter_lead", "outbox", "reading", "refused_reading", "sealing", "sensor_value", "site",
+        "unit",
     ]
 }

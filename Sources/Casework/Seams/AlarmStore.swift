@@ -29,6 +29,10 @@ package protocol AlarmReading {
         of enterprise: String, room: String, from: Timestamp, to: Timestamp, limit: Int
     ) throws -> [StoredReading]
     func refusedReadings() throws -> Int
+    /// Who was called for this occurrence of an alarm, in order.
+    func alarmCalls(_ id: AlarmID, occurrence: Int) throws -> [AlarmCall]
+    /// What waits to be sent and is due, the oldest first.
+    func dueMessages(at now: Timestamp, limit: Int) throws -> [OutboxMessage]
 }
 
 /// What may be changed about them.
@@ -43,6 +47,11 @@ package protocol AlarmWriting {
     /// Those that are there already stay as they are.
     func add(_ readings: [StoredReading]) throws
     func addRefused(_ readings: [RefusedReading], at: Timestamp) throws
+    func add(_ call: AlarmCall) throws
+    func addToOutbox(target: String, body: String, at: Timestamp) throws
+    /// After a try to send it; `ended` where there will be no other.
+    func settleMessage(
+        _ number: Int, tries: Int, next: Timestamp, ended: Timestamp?, failure: String?) throws
     /// Deletes what was read before `end`, at most `limit`.
     ///
     /// - Returns: How many it were.

@@ -343,3 +343,74 @@ extension PortableTransaction {
         return connection.changes
     }
 }
+
+/// Calls for alarms, and what waits to be sent.
+extension PortableTransaction {
+    func alarmCalls(_ id: AlarmID, occurrence: Int) throws -> [AlarmCall] {
+        try connection.rows(
+            """
+            SELECT step, nth, at FROM alarm_call
+            WHERE enterprise = $1 AND point = $2 AND occurrence = $3 ORDER BY at, step, nth
+            """, [.text(id.enterprise), .text(id.point), .integer(Int64(occurrence))]
+        ) { row in
+            AlarmCall(
+                id: id, occurrence: occurrence, step: row.text(0), nth: Int(row.integer(1)),
+                at: Timestamp(microseconds: row.integer(2)))
+        }
+    }
+
+    func add(_ call: AlarmCall) throws {
+        try connection.execute(
+            """
+            INSERT INTO alarm_call (enterprise, point, occurrence, step, nth, at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [
+                .text(call.id.enterprise), .text(call.id.point),
+                .integer(Int64(call.occurrence)), .text(call.step), .integer(Int64(call.nth)),
+                .integer(call.at.microseconds),
+            ])
+    }
+
+    func dueMessages(at now: Timestamp, limit: Int) throws -> [OutboxMessage] {
+        try connection.rows(
+            """
+            SELECT number, target, body, tries, at FROM outbox
+            WHERE ended_at IS NULL AND next_at <= $1 ORDER BY number LIMIT $2
+            """, [.integer(now.microseconds), .integer(Int64(limit))]
+        ) { row in
+            OutboxMessage(
+                number: Int(row.integer(0)), target: row.text(1), body: row.text(2),
+                tries: Int(row.integer(3)), at: Timestamp(microseconds: row.integer(4)))
+        }
+    }
+
+    func addToOutbox(target: String, body: String, at: Timestamp) throws {
+        let last = try connection.first("SELECT MAX(number) FROM outbox") {
+            $0.integerOrNil(0) ?? 0
+        }
+        try connection.execute(
+            """
+            INSERT INTO outbox (number, at, target, body, tries, next_at)
+            VALUES ($1, $2, $3, $4, 0, $5)
+            """,
+            [
+                .integer((last ?? 0) + 1), .integer(at.microseconds), .text(target),
+                .text(body), .integer(at.microseconds),
+            ])
+    }
+
+    func settleMessage(
+        _ number: Int, tries: Int, next: Timestamp, ended: Timestamp?, failure: String?
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE outbox SET tries = $1, next_at = $2, ended_at = $3, failure = $4
+            WHERE number = $5
+            """,
+            [
+                .integer(Int64(tries)), .integer(next.microseconds),
+                .integer(ended?.microseconds), .text(failure), .integer(Int64(number)),
+            ])
+    }
+}

@@ -158,6 +158,7 @@ extension WebSite {
         values["siteAddress"] = address(found.site.enterprise)
         values["standing"] = found.view.alarms.map { alarm -> PageValues in
             var row = alarmRow(alarm, call.language, telling)
+            row["called"] = called(found.calls.filter { $0.id == alarm.id }, words)
             if mayHandle { row["handle"] = handlings(alarm, call, words) }
             return row
         }
@@ -184,6 +185,19 @@ extension WebSite {
         all["other"] =
             base(language: call.language, address: address(found.site.enterprise, room))["other"]
         return page("room", all, status: status)
+    }
+
+    /// Who was called, and how often; nil where nobody was.
+    private func called(_ calls: [AlarmCall], _ words: Words) -> String? {
+        let times = Dictionary(grouping: calls, by: \.step).mapValues(\.count)
+        var seen: Set<String> = []
+        let told = calls.compactMap { call -> String? in
+            guard seen.insert(call.step).inserted else { return nil }
+            let name = words.whole("step-\(call.step)", [:]) ?? call.step
+            return words(
+                "room-called-times", ["to": name, "n": Telling.count(times[call.step] ?? 1)])
+        }
+        return told.isEmpty ? nil : told.joined(separator: " · ")
     }
 
     private func handlings(_ alarm: StoredAlarm, _ call: Call, _ words: Words) -> [PageValues] {
