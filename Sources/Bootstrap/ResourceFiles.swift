@@ -6,6 +6,8 @@ package enum BootstrapError: CodedError {
     case resourceMissing(name: String, folder: String)
     case resourceUnreadable(name: String, cause: String)
     case listenAddress(String)
+    /// Of a broker; the words do not repeat it, since a password may stand in it.
+    case brokerAddress(String)
     case assetsMissing(String)
     case databaseMissing(String)
     case keysUnusable(path: String, cause: String)
@@ -19,6 +21,7 @@ package enum BootstrapError: CodedError {
         case .resourceMissing: "bootstrap.resource_missing"
         case .resourceUnreadable: "bootstrap.resource_unreadable"
         case .listenAddress: "bootstrap.listen_address"
+        case .brokerAddress: "bootstrap.broker_address"
         case .assetsMissing: "bootstrap.assets_missing"
         case .databaseMissing: "bootstrap.database_missing"
         case .keysUnusable: "bootstrap.keys_unusable"
@@ -35,6 +38,7 @@ package enum BootstrapError: CodedError {
         case .resourceUnreadable(let name, let cause): "\(name) cannot be used: \(cause)"
         case .listenAddress(let text):
             "--listen takes HOST:PORT, such as 127.0.0.1:8080, not '\(text)'."
+        case .brokerAddress(let says): says
         case .assetsMissing(let path):
             "The folder of web assets '\(path)' is missing. Run scripts/setup or name it: --assets."
         case .databaseMissing(let address):

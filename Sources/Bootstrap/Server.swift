@@ -54,11 +54,14 @@ package struct ServerOptions: Sendable {
     /// - Parameters:
     ///   - passwordFile: A file with the password, where the address should not have it.
     ///   - authorities: A file with the certificates of those that may have signed the broker's.
-    /// - Throws: `MQTTError.address`, `BootstrapError.secretUnusable`.
+    /// - Throws: `BootstrapError.brokerAddress`, `.secretUnusable`.
     package mutating func setBroker(
         _ url: String, passwordFile: String?, authorities: String?
     ) throws {
-        var address = try MQTTAddress(url)
+        var address: MQTTAddress
+        do { address = try MQTTAddress(url) } catch let error as MQTTError {
+            throw BootstrapError.brokerAddress(error.message)
+        }
         if let passwordFile {
             guard let text = try? String(contentsOfFile: passwordFile, encoding: .utf8) else {
                 throw BootstrapError.secretUnusable(

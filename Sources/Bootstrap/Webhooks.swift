@@ -66,7 +66,7 @@ package struct Webhooks: Sendable {
         let client = HTTPClient()
         while !Task.isCancelled {
             do {
-                for message in try await casework.dueMessages(limit: Limits.messagesAtOnce) {
+                for message in try await casework.claimMessages(limit: Limits.messagesAtOnce) {
                     let failure = await send(message, client)
                     try await casework.settle(message, failure: failure)
                     if let failure {

@@ -78,7 +78,7 @@ extension AlarmsCommand {
                 """)
 
         @OptionGroup var database: DatabaseOption
-        @Option(name: .long, help: "The unit whose safety officer answers first.")
+        @Option(name: .long, help: "The unit whose safety officer answers first, by its name.")
         var unit: String?
         @Option(name: .long, help: "Code of the division in which the factory lies.")
         var division: String?
@@ -94,10 +94,26 @@ extension AlarmsCommand {
             }
             let casework = try await database.open()
             let stored = try await casework.putSite(
-                plan: Array(bytes), unit: unit.map { ID($0) }, division: division,
+                plan: Array(bytes), unit: try await unit(of: casework), division: division,
                 reason: reason, as: .machine)
             try await casework.sealJournal()
             print("\(stored.enterprise)\t\(site.rooms.count) rooms\tversion \(stored.version)")
+        }
+
+        /// The unit that `--unit` names: people know it by its name, which is on the page of
+        /// people; one of two that have the same is named by its id.
+        private func unit(of casework: CaseworkDesk) async throws -> ID<Casework.Unit>? {
+            guard let unit else { return nil }
+            let units = try await casework.people(as: .machine).units
+            let named = units.filter { $0.name == unit || $0.id.text == unit }
+            guard named.count == 1, let found = named.first else {
+                throw ValidationError(
+                    named.isEmpty
+                        ? "There is no unit '\(unit)'. The page of people lists them."
+                        : "Two units are called '\(unit)'. Name one by its id:"
+                            + " \(named.map(\.id.text).joined(separator: ", ")).")
+            }
+            return found.id
         }
     }
 }

@@ -27,7 +27,7 @@ enum ExitStatus {
         switch error {
         case .resourceMissing, .assetsMissing, .databaseMissing, .keysUnusable: missing
         case .resourceUnreadable: unreadable
-        case .listenAddress, .issuerUnusable, .secretUnusable: usage
+        case .listenAddress, .issuerUnusable, .secretUnusable, .brokerAddress: usage
         case .cannotWrite: inputOutput
         }
     }

@@ -7,13 +7,17 @@ Mosquitto is started with the sample configuration of docs/deploy, its paths exc
 enterprises publish; one speaks under the other's name and must not be heard. Then the server is killed
 with SIGKILL N times (5 without --kills) while readings come: afterwards every reading that the broker
 took must be stored once, and each room must have been raised and cleared exactly as often as its
-readings say. With --rates, so many readings a second are published for a while, and beside them one
+readings say. Before that an alarm is left unanswered: a system that refuses the first message must get
+it again, signed. With --rates, so many readings a second are published for a while, and beside them one
 that must turn a board which is being watched: the time until it does is printed.
 """
 
 import argparse
 import contextlib
+import hashlib
+import hmac
 import http.client
+import http.server
 import json
 import os
 import random
@@ -125,7 +129,8 @@ class Server:
             str(binary), "serve", "--database", f"sqlite:{folder}/city.sqlite",
             "--listen", f"127.0.0.1:{self.web}", "--mqtt", f"mqtts://fuseline@localhost:{port}",
             "--mqtt-password-file", f"{folder}/secret", "--mqtt-ca", f"{folder}/ca.pem",
-            "--requests-per-minute", "100000", "--log-format", "json"]
+            "--webhooks", f"{folder}/hooks.json", "--requests-per-minute", "100000",
+            "--log-format", "json"]
         self.log = open(f"{folder}/serve.log", "a")
         self.process = None
 
@@ -147,6 +152,50 @@ class Server:
                     return
             time.sleep(0.05)
         raise city.Refused("the server does not answer")
+
+
+class Listener:
+    """A system that is told of calls; it refuses the first message that it gets."""
+
+    SECRET = "a secret of both sides"
+
+    def __init__(self, folder):
+        heard = self.heard = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *_):
+                pass
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                digest = hmac.new(Listener.SECRET.encode(), body, hashlib.sha256).hexdigest()
+                heard.append((self.headers["X-Fuseline-Signature"] == f"sha256={digest}", body))
+                self.send_response(503 if len(heard) == 1 else 204)
+                self.end_headers()
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        hooks = Path(folder, "hooks.json")
+        hooks.touch(mode=0o600)
+        hooks.write_text(json.dumps({"targets": [{
+            "name": "desk", "step": "enterprise", "secret": self.SECRET,
+            "url": f"http://127.0.0.1:{self.server.server_address[1]}/calls"}]}))
+
+
+def calls(folder, port, listener):
+    """An alarm that nobody answers is told on, and again where that was refused."""
+    device = Device(folder, port, "E1", "fuseline/v1/E1/R7/people")
+    device.say("people", 2)
+    device.end()
+    demand(until(40, lambda: len(listener.heard) >= 2), f"{len(listener.heard)} calls were heard")
+    demand(all(right for right, _ in listener.heard), "a call was signed wrongly")
+    first, second = (json.loads(body) for _, body in listener.heard[:2])
+    demand(first == second, "the call that was refused did not come again")
+    wanted = {"enterprise": "E1", "room": "R7", "kind": "over-headcount", "value": 2, "limit": 1,
+              "step": "enterprise", "nth": 1}
+    demand(wanted.items() <= first.items(), f"the call says {first}")
+    settled = lambda: rows(folder, "SELECT * FROM outbox WHERE ended_at IS NULL") == []  # noqa: E731
+    demand(until(10, settled), "a call that was taken still waits")
 
 
 def rows(folder, sql, *values):
@@ -340,10 +389,14 @@ def main():
             plan = Path(folder, f"{enterprise}.json")
             plan.write_text(site(enterprise))
             city.call(options.binary, "alarms", "site", "--database", database, plan)
+        listener = Listener(folder)
         server = Server(options.binary, folder, port).start()
         try:
             server.await_answer()
             rights(folder, port, server)
+            calls(folder, port, listener)
+            print("alarms: rights at the broker held; a call was told on, signed, and again",
+                  flush=True)
             if options.kills:
                 total = kills(folder, port, server, options.kills, options.seed)
                 print(f"alarms: {options.kills} kills (seed {options.seed}), {total} readings, each"

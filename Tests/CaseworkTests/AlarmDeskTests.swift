@@ -255,7 +255,8 @@ import Testing
                 "enterprise 4", "town 1", "town 2", "town 3",
             ])
         #expect(made == [0, 5, 10, 15, 20, 25, 30])
-        let messages = try await desk.dueMessages(limit: 10)
+        let messages = try await desk.claimMessages(limit: 10)
+        #expect(try await other.claimMessages(limit: 10).isEmpty, "one server sends")
         #expect(messages.map(\.target) == ["county-desk", "county-desk"])
         #expect(messages[0].body.contains("\"kind\":\"over-headcount\""))
         try await desk.handle(
@@ -272,7 +273,7 @@ import Testing
         try await desk.settle(messages[1], failure: nil)
         // Meanwhile its sensor is silent: what that alarm tells waits beside it.
         func due() async throws -> [OutboxMessage] {
-            try await desk.dueMessages(limit: 10).filter { $0.body.contains("over-headcount") }
+            try await desk.claimMessages(limit: 10).filter { $0.body.contains("over-headcount") }
         }
         #expect(try await due().isEmpty)
         office.clock.pass(Seconds(11))
@@ -282,6 +283,83 @@ import Testing
         try await desk.settle(again[0], failure: "wire.refused")
         office.clock.pass(Seconds(25 * 3_600))
         #expect(try await due().isEmpty)
+    }
+
+    /// A sensor that is taken out leaves no alarm that nobody can end; put back it begins anew.
+    @Test(arguments: TestEngine.available)
+    func anAlarmEndsWithItsSensor(engine: TestEngine) async throws {
+        let office = try await Self.office(engine)
+        let desk = office.casework
+        _ = try await desk.take(
+            [Self.reading(office, 2, seq: 1), Self.reading(office, 9, seq: 1, room: "R2")],
+            as: Self.machine)
+        let second = "R2/people/over-headcount"
+        #expect(try await Self.state(office, second) == .unacknowledged)
+        let less = Self.plan.replacingOccurrences(
+            of: "\"sensors\":[{\"id\":\"people\",\"quantity\":\"people\"}]", with: "\"sensors\":[]")
+        for plan in [less, Self.plan] {
+            office.clock.pass(Seconds(1))
+            _ = try await desk.putSite(
+                plan: Array(plan.utf8), unit: nil, division: nil, reason: "拆除", as: .machine)
+            #expect(try await Self.state(office, second) == .normal)
+            #expect(try await Self.state(office, Self.headcount.point) == .unacknowledged)
+        }
+        let page = try await desk.roomPage("E1", room: "R2", as: Office.analyst)
+        #expect(page.events.first?.to == .normal && page.events.first?.why == "拆除")
+        let again = try await desk.take(
+            [Self.reading(office, 9, seq: 2, room: "R2", after: 1)], as: Self.machine)
+        #expect(again.transitions == 1)
+        #expect(try await Self.state(office, second) == .unacknowledged)
+    }
+
+    /// What a broken device sends is kept as it can be, and keeps nothing else from being stored.
+    @Test(arguments: TestEngine.available)
+    func aZeroByteStopsNothing(engine: TestEngine) async throws {
+        let office = try await Self.office(engine)
+        let tally = try await office.casework.take(
+            [
+                .refused(RefusedReading(source: "t\0", reason: "no\0", body: "{\0\u{301}}")),
+                Self.reading(office, 1, seq: 1),
+            ], as: Self.machine)
+        #expect(tally.taken == 1 && tally.refused == 1)
+    }
+
+    @Test(arguments: TestEngine.available)
+    func aSiteThatCanNotBeReadStopsNoOther(engine: TestEngine) async throws {
+        let office = try await Self.office(engine)
+        let desk = office.casework
+        _ = try await desk.putSite(
+            plan: Array(Self.plan.replacingOccurrences(of: "\"E1\"", with: "\"E0\"").utf8),
+            unit: nil, division: nil, reason: "", as: .machine)
+        try await desk.database.write {
+            try $0.putRoomStates([(room: "R1", state: [9, 9, 9])], of: "E0")
+        }
+        let tally = try await desk.take(
+            [Self.reading(office, 1, seq: 1, enterprise: "E0"), Self.reading(office, 2, seq: 1)],
+            as: Self.machine)
+        #expect(tally.taken == 1 && tally.refused == 1)
+        #expect(try await Self.state(office, Self.headcount.point) == .unacknowledged)
+        office.clock.pass(Seconds(100))
+        await #expect(throws: CaseworkError.self) { try await desk.passAlarmTime() }
+        #expect(try await Self.state(office, "R1/people/blind-spot") == .unacknowledged)
+    }
+
+    /// A program with a gateway's key sends, for its own unit's site alone.
+    @Test(arguments: TestEngine.available)
+    func aGatewayHasAKey(engine: TestEngine) async throws {
+        let office = try await Self.office(engine)
+        let desk = office.casework
+        let unit = try await Self.safety(office).person.unit
+        let draft = APIKeyDraft(
+            name: "1号网关", unit: unit, role: .gateway, scopes: Role.gateway.permissions,
+            requestsPerMinute: 600, days: 30)
+        let token = try await desk.addKey(draft, as: .machine)
+        let key = try #require(try await desk.people(as: .machine).keys.first)
+        _ = try await desk.change(.grant, key: key.id, as: .machine)
+        let holder = try #require(try await desk.principal(ofKey: token))
+        #expect(holder.permissions == [.sendReadings])
+        let tally = try await desk.take([Self.reading(office, 2, seq: 1)], as: holder)
+        #expect(tally.taken == 1 && tally.transitions == 1)
     }
 
     @Test func aPlanIsWrittenAsItIsRead() throws {

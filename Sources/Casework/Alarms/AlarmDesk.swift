@@ -143,13 +143,16 @@ extension CaseworkDesk {
     }
 
     private func put(
-        _ site: Site, unit: ID<Unit>?, division: String?, reason: String,
+        _ site: Site, unit: ID<Unit>?, division: String?, reason: String, version: Int? = nil,
         as principal: Principal
     ) async throws -> StoredSite {
         let now = environment.now()
         let plan = SiteText.json(site)
         return try await act(.putSite, as: principal) { transaction, log in
             let before = try transaction.site(site.enterprise)
+            guard version == nil || before?.version == version else {
+                throw CaseworkError.planChanged(site.enterprise)
+            }
             guard before == nil || !reason.isEmpty, reason.utf8.count <= Limits.noteBytesMax else {
                 throw CaseworkError.reasonMissing
             }
@@ -162,10 +165,50 @@ extension CaseworkDesk {
                 version: (before?.version ?? 0) + 1, changedAt: now,
                 revision: (before?.revision ?? 0) + 1, clock: before?.clock ?? now)
             try transaction.put(stored)
+            try self.carryOver(stored, site, by: principal, reason, in: transaction, &log)
             log.add(
                 "site", AlarmID(enterprise: site.enterprise, point: "plan").subject,
                 before: before?.plan, after: "\(plan)\n\(reason)")
             return stored
+        }
+    }
+
+    /// What the engine kept of sensors that stay stays; the alarms of those that went end here,
+    /// since nothing could end them any more.
+    private func carryOver(
+        _ stored: StoredSite, _ site: Site, by principal: Principal, _ reason: String,
+        in transaction: any WriteTransaction, _ log: inout ActLog
+    ) throws {
+        let now = environment.now()
+        let known = try stored.load(
+            nil, plan: { site }, policy: settings.alarms.policy, from: transaction)
+        try transaction.removeRoomStates(of: stored.enterprise)
+        try transaction.putRoomStates(
+            site.rooms.indices.map {
+                (site.rooms[$0].id.text, known.machine.encoded(room: $0))
+            }, of: stored.enterprise)
+        let points = Set(known.layout.points.map(\.id))
+        let gone = try transaction.standingAlarms(of: stored.enterprise)
+            .filter { !points.contains($0.id.point) }
+        var number = try transaction.lastAlarmEvent()
+        for alarm in gone {
+            number += 1
+            let event = AlarmEvent(
+                number: number, id: alarm.id, room: alarm.room, kind: alarm.kind, at: now,
+                toldAt: now, from: alarm.state, to: .normal, priority: alarm.priority,
+                occurrence: alarm.occurrence, under: nil, value: nil, limit: nil, cause: .none,
+                rule: "\(Act.putSite.rawValue)@\(stored.version)", readings: "[]",
+                who: principal.person.id, why: reason)
+            try transaction.add([event])
+            try transaction.put([
+                StoredAlarm(
+                    id: alarm.id, room: alarm.room, kind: alarm.kind, state: .normal,
+                    priority: alarm.priority, occurrence: alarm.occurrence, under: nil,
+                    value: alarm.value, limit: alarm.limit, cause: alarm.cause,
+                    raisedAt: alarm.raisedAt, changedAt: now, silentUntil: nil)
+            ])
+            log.add(
+                "alarm", alarm.id.subject, before: alarm.journalText, after: event.journalText)
         }
     }
 
@@ -190,7 +233,8 @@ extension CaseworkDesk {
             throw CaseworkError.alarmNotFound("\(change.enterprise)/\(change.room)")
         }
         _ = try await put(
-            changed, unit: nil, division: nil, reason: change.approval, as: principal)
+            changed, unit: nil, division: nil, reason: change.approval, version: change.version,
+            as: principal)
     }
 }
 

@@ -58,7 +58,7 @@ actor AlarmMemory {
 extension StoredSite {
     /// The site with its machine: `known` where that is what is stored, else read anew.
     ///
-    /// - Throws: What reading a plan throws, `AlarmError.state`.
+    /// - Throws: `CaseworkError.planUnreadable` where what is stored of it can not be read.
     /// - Complexity: for one that is read, all its rooms.
     func load(
         _ known: KnownSite?, plan: () throws -> Site, policy: AlarmPolicy,
@@ -67,16 +67,25 @@ extension StoredSite {
         if let known, known.version == version, known.revision == revision { return known }
         let layout =
             if let known, known.version == version { known.layout } else {
-                AlarmLayout(try plan(), policy: policy)
+                AlarmLayout(try Self.readable { try plan() }, policy: policy)
             }
         var machine = AlarmMachine(layout)
         // Sensors that are new since are due from the moment the others had come to.
         var none: [Transition] = []
         if let clock { machine.advance(to: clock, into: &none) }
         for (room, state) in try transaction.roomStates(of: enterprise) {
-            if let place = layout.room(room) { try machine.restore(room: place, from: state) }
+            if let place = layout.room(room) {
+                try Self.readable { try machine.restore(room: place, from: state) }
+            }
         }
         return KnownSite(
             layout: layout, machine: machine, version: version, revision: revision)
+    }
+
+    /// What goes wrong with one site is told as its own: others go on.
+    private static func readable<Value>(_ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let error as any CodedError {
+            throw CaseworkError.planUnreadable(error.message)
+        }
     }
 }

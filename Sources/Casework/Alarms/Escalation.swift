@@ -139,10 +139,22 @@ extension CaseworkDesk {
             """
     }
 
-    /// The messages that are due, the oldest first.
-    package func dueMessages(limit: Int) async throws -> [OutboxMessage] {
+    /// The messages that are due, the oldest first; nobody else gets them for a minute, so that of
+    /// several servers one sends.
+    package func claimMessages(limit: Int) async throws -> [OutboxMessage] {
         let now = environment.now()
-        return try await database.read { try $0.dueMessages(at: now, limit: limit) }
+        guard try await !database.read({ try $0.dueMessages(at: now, limit: 1) }).isEmpty else {
+            return []
+        }
+        return try await observe(.callForAlarm, as: .machine) { transaction, _ in
+            let messages = try transaction.dueMessages(at: now, limit: limit)
+            for message in messages {
+                try transaction.settleMessage(
+                    message.number, tries: message.tries, next: now.adding(Seconds(60)),
+                    ended: nil, failure: nil)
+            }
+            return messages
+        }
     }
 
     /// Says what became of a message: sent, or why not.

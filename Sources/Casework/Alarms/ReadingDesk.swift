@@ -35,7 +35,13 @@ extension CaseworkDesk {
                     refused += readings.map { $0.refused("no such site") }
                     continue
                 }
-                var run = try self.run(stored, known[enterprise], transaction, now: now)
+                var run: SiteRun
+                do {
+                    run = try self.run(stored, known[enterprise], transaction, now: now)
+                } catch CaseworkError.planUnreadable(let why) {
+                    refused += readings.map { $0.refused(why) }
+                    continue
+                }
                 for reading in readings {
                     if let reason = run.take(reading, into: &tally) {
                         refused.append(reading.refused(reason))
@@ -55,32 +61,42 @@ extension CaseworkDesk {
     /// Lets time pass at every site: a sensor that was due and said nothing is told.
     ///
     /// To be called once a second. Writes only where something ran out.
+    /// - Throws: What the database throws; `CaseworkError.planUnreadable` for a site that can not
+    ///   be read, after time has passed at all others.
     package func passAlarmTime(as principal: Principal = .machine) async throws {
         let now = environment.now()
         let marks = try await database.read { try $0.siteMarks() }
+        var unreadable: CaseworkError?
         for mark in marks {
-            if var known = await alarmMemory[mark.enterprise], known.version == mark.version,
-                known.revision == mark.revision
-            {
-                var out: [Transition] = []
-                known.machine.advance(to: now, into: &out)
-                if out.isEmpty {
-                    await alarmMemory.keep(known, of: mark.enterprise)
-                    continue
-                }
+            do {
+                try await passTime(at: mark, now: now, as: principal)
+            } catch let error as CaseworkError {
+                guard case .planUnreadable = error else { throw error }
+                unreadable = error
             }
-            let before = await alarmMemory[mark.enterprise]
-            let known = try await observe(.tellAlarm, as: principal) { transaction, log in
-                guard let stored = try transaction.site(mark.enterprise) else {
-                    return KnownSite?.none
-                }
-                var run = try self.run(stored, before, transaction, now: now)
-                run.advance()
-                var tally = ReadingTally()
-                return try run.store(in: transaction, &log, &tally)
-            }
-            if let known { await alarmMemory.keep(known, of: mark.enterprise) }
         }
+        if let unreadable { throw unreadable }
+    }
+
+    private func passTime(
+        at mark: SiteMark, now: Timestamp, as principal: Principal
+    ) async throws {
+        let before = await alarmMemory[mark.enterprise]
+        if var known = before, known.version == mark.version, known.revision == mark.revision {
+            var out: [Transition] = []
+            known.machine.advance(to: now, into: &out)
+            if out.isEmpty { return await alarmMemory.keep(known, of: mark.enterprise) }
+        }
+        let known = try await observe(.tellAlarm, as: principal) { transaction, log in
+            guard let stored = try transaction.site(mark.enterprise) else {
+                return KnownSite?.none
+            }
+            var run = try self.run(stored, before, transaction, now: now)
+            run.advance()
+            var tally = ReadingTally()
+            return try run.store(in: transaction, &log, &tally)
+        }
+        if let known { await alarmMemory.keep(known, of: mark.enterprise) }
     }
 
     /// Deletes readings that are older than the dated rule allows, batch by batch.

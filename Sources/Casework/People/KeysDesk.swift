@@ -7,7 +7,7 @@ extension CaseworkDesk {
     package func addKey(_ draft: APIKeyDraft, as principal: Principal) async throws -> String {
         guard !draft.name.isEmpty, draft.name.utf8.count <= Limits.fieldBytesMax,
             !draft.scopes.isEmpty, draft.scopes.isSubset(of: draft.role.permissions),
-            draft.role == .courier || draft.role == .analyst || draft.role == .auditor,
+            [.courier, .gateway, .analyst, .auditor].contains(draft.role),
             (1...Limits.keyRequestsPerMinuteMax).contains(draft.requestsPerMinute),
             (1...Limits.keyDaysMax).contains(draft.days)
         else { throw CaseworkError.accessRefused(.key) }

@@ -40,6 +40,8 @@ package protocol AlarmWriting {
     /// Puts or replaces a site's plan; its revision goes on.
     func put(_ site: StoredSite) throws
     func setRevision(_ revision: Int, clock: Timestamp?, of enterprise: String) throws
+    /// Forgets what the engine kept of a site's rooms.
+    func removeRoomStates(of enterprise: String) throws
     func putRoomStates(_ states: [(room: String, state: [UInt8])], of enterprise: String) throws
     func put(_ alarms: [StoredAlarm]) throws
     func add(_ events: [AlarmEvent]) throws
@@ -52,7 +54,7 @@ package protocol AlarmWriting {
     /// After a try to send it; `ended` where there will be no other.
     func settleMessage(
         _ number: Int, tries: Int, next: Timestamp, ended: Timestamp?, failure: String?) throws
-    /// Deletes what was read before `end`, at most `limit`.
+    /// Deletes what was read before `end`, at most `limit`, and what was refused before it.
     ///
     /// - Returns: How many it were.
     func removeReadings(before end: Timestamp, limit: Int) throws -> Int
@@ -274,9 +276,17 @@ package struct RefusedReading: Hashable, Sendable {
     /// Its first bytes, at most `Limits.refusedReadingBytesMax`.
     package let body: String
 
+    /// A zero byte, which PostgreSQL keeps in no text, becomes U+FFFD: a message that could not be
+    /// kept would come again for ever.
     package init(source: String, reason: String, body: String) {
-        self.source = source
-        self.reason = reason
-        self.body = body
+        self.source = Self.kept(source)
+        self.reason = Self.kept(reason)
+        self.body = Self.kept(body)
+    }
+
+    private static func kept(_ text: String) -> String {
+        guard text.utf8.contains(0) else { return text }
+        return String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
     }
 }

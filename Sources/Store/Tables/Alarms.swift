@@ -68,6 +68,11 @@ extension PortableTransaction {
         ) { ($0.text(0), $0.bytes(1)) }
     }
 
+    func removeRoomStates(of enterprise: String) throws {
+        try connection.execute(
+            "DELETE FROM alarm_room WHERE enterprise = $1", [.text(enterprise)])
+    }
+
     func putRoomStates(_ states: [(room: String, state: [UInt8])], of enterprise: String) throws {
         try connection.execute(
             """
@@ -331,6 +336,8 @@ extension PortableTransaction {
     }
 
     func removeReadings(before end: Timestamp, limit: Int) throws -> Int {
+        try connection.execute(
+            "DELETE FROM refused_reading WHERE came_at < $1", [.integer(end.microseconds)])
         try connection.execute(
             """
             DELETE FROM reading WHERE at < $1 AND at <= (

@@ -27,6 +27,9 @@ extension WebSite {
             "keys": found.keys.map { key($0, found, names, telling, principal) },
             "hasKeys": !found.keys.isEmpty,
             "units": units(found.units, words),
+            "programs": [Role.courier, .gateway].map { role -> PageValues in
+                ["value": role.rawValue, "name": words("role-\(role.rawValue)")]
+            },
             "roles": Role.assignable.map { role -> PageValues in
                 ["value": role.rawValue, "name": words("role-\(role.rawValue)")]
             },
@@ -159,9 +162,12 @@ extension WebSite {
     }
 
     func addKey(_ call: Call) async throws -> Response {
+        let role = call.form["role"].flatMap(Role.init) ?? .courier
+        // Of the roles that only programs have, each opens its one thing.
+        guard role == .courier || role == .gateway else { throw Refusal.notFound }
         let draft = APIKeyDraft(
-            name: call.form["name"] ?? "", unit: ID(call.form["unit"] ?? ""), role: .courier,
-            scopes: [.askScreening],
+            name: call.form["name"] ?? "", unit: ID(call.form["unit"] ?? ""), role: role,
+            scopes: role.permissions,
             requestsPerMinute: call.form["per_minute"].flatMap(Int.init) ?? 0,
             days: call.form["days"].flatMap(Int.init) ?? 0)
         return try await shown(call) {
