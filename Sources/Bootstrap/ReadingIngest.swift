@@ -94,7 +94,9 @@ package enum ReadingIngest {
             switch event {
             case .connected: logger.info("listening to the broker")
             case .lost(let why):
-                logger.error("the broker is away", metadata: ["cause": "\(why)"])
+                // The library's own words, of a fixed list: a wrong password is told from a closed
+                // port, and nothing that was sent stands in them.
+                logger.error("the broker is away: \(why)")
             case .refused(let code):
                 logger.error(
                     "readings were not stored, they come again", metadata: ["error": "\(code)"])
@@ -103,8 +105,7 @@ package enum ReadingIngest {
             let parcels = parcels(messages.map { ($0.topic, $0.payload) })
             let tally = try await casework.take(parcels, as: .machine)
             if tally.refused > 0 {
-                logger.warning(
-                    "readings were refused", metadata: ["count": "\(tally.refused)"])
+                logger.warning("\(tally.refused) readings were refused and kept")
             }
         }
     }
@@ -116,8 +117,9 @@ package enum ReadingIngest {
     ) async {
         while !Task.isCancelled {
             do {
-                try await casework.passAlarmTime()
+                // First, since a site that can not be read is told by the other.
                 _ = try await casework.callForAlarms(telling: targets)
+                try await casework.passAlarmTime()
                 try await Task.sleep(for: .seconds(1))
             } catch is CancellationError {
                 return

@@ -70,7 +70,7 @@ package struct Webhooks: Sendable {
                     let failure = await send(message, client)
                     try await casework.settle(message, failure: failure)
                     if let failure {
-                        logger.error("a call was not told on", metadata: ["cause": "\(failure)"])
+                        logger.error("a call was not told on", metadata: ["error": "\(failure)"])
                     }
                 }
                 try await Task.sleep(for: .seconds(1))
