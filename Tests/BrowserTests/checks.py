@@ -717,6 +717,8 @@ def alarm_answered(desk):
                    "value": people, "at": at, "seq": number}
         desk.command("import", "readings", "--format", "jsonl", file=json.dumps(reading))
 
+    unheard = desk.signed_in("leader", path="/sites/E1")
+    expect(unheard.locator(".tile .alarm-sign")).to_contain_text(words["room-unheard"])
     enter(1, 1)
     county = desk.signed_in("leader", path="/alarms")
     site = desk.signed_in("leader", path="/sites/E1")

@@ -98,13 +98,17 @@ extension WebSite {
         let words = telling.words
         let worst = view.alarms.filter { $0.state != .normal }
             .max { ($0.rank, $0.priority) < ($1.rank, $1.priority) }
+        // A room of which nothing was ever heard is not called normal.
+        let calm = view.values.isEmpty ? "room-unheard" : "alarm-calm"
         var values: PageValues = [
             "id": view.room.id.text, "name": view.room.name,
             "address": address(site.enterprise, view.room.id.text),
             "hours": words(view.isOpen ? "room-open" : "room-closed"),
-            "class": worst.map { Self.look($0) } ?? "alarm-calm",
-            "sign": worst.map { Self.sign($0.state) } ?? "✓",
-            "says": worst.map { words("alarm-state-\($0.state.name)") } ?? words("alarm-calm"),
+            "class": worst.map { Self.look($0) }
+                ?? (view.values.isEmpty ? "alarm-gone" : "alarm-calm"),
+            "isUnheard": worst == nil && view.values.isEmpty,
+            "sign": worst.map { Self.sign($0.state) } ?? (view.values.isEmpty ? "?" : "✓"),
+            "says": worst.map { words("alarm-state-\($0.state.name)") } ?? words(calm),
             "alarms": view.alarms.prefix(3).map { alarm -> PageValues in
                 [
                     "kind": words("alarm-kind-\(alarm.kind.name)"),
@@ -162,7 +166,7 @@ extension WebSite {
             if mayHandle { row["handle"] = handlings(alarm, call, words) }
             return row
         }
-        values["isCalm"] = found.view.alarms.isEmpty
+        values["isCalm"] = found.view.alarms.isEmpty && !found.view.values.isEmpty
         values["events"] = found.events.map { eventRow($0, found.names, telling) }
         values["hasEvents"] = !found.events.isEmpty
         values["trends"] = trends(found, words)
